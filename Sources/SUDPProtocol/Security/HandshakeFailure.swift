@@ -1,0 +1,35 @@
+/// A failed TLS handshake or a TLS alert, in words.
+public struct HandshakeFailure: Hashable, Sendable {
+    /// What went wrong, as far as the user has to act differently.
+    public enum Kind: Hashable, Sendable {
+        /// The certificate's chain does not end in a trusted authority.
+        case untrusted
+        /// The certificate is not valid at this time.
+        case outsideValidity
+        /// The certificate is for another name.
+        case wrongName
+        /// The public key is not the pinned one.
+        case wrongPin
+        /// The certificate was revoked.
+        case revoked
+        /// No trust was configured; nothing was accepted.
+        case noTrust
+        /// A client certificate was demanded and absent or refused.
+        case clientCertificate
+        /// The peer refused this security mode.
+        case modeRefused
+        /// Anything else.
+        case other
+    }
+
+    /// What went wrong, for the program.
+    public var kind: Kind
+    /// The TLS alert code.
+    public var alert: UInt8
+    /// Whether the peer sent the alert; this side found the fault otherwise.
+    public var isFromPeer: Bool
+    /// What went wrong, for the user: one line without a full stop.
+    public var reason: String
+    /// SHA-256 of the peer's public key when one was seen.
+    public var peerPin: [UInt8]?
+}

@@ -1,0 +1,251 @@
+#ifndef SUDP_COPENSSL_SHIM_H
+#define SUDP_COPENSSL_SHIM_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <openssl/asn1.h>
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/params.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <nmmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_acle.h>
+#include <sys/auxv.h>
+#endif
+
+// AEAD: the 16-byte tag ends the packet, the nonce is the IV XOR the 64-bit packet number.
+
+static inline void sudp_nonce(uint8_t nonce[12], const uint8_t iv[12], uint64_t packet_number)
+{
+    memcpy(nonce, iv, 12);
+    for (int i = 0; i < 8; i++)
+        nonce[11 - i] ^= (uint8_t)(packet_number >> (8 * i));
+}
+
+static inline OSSL_PARAM sudp_tag_param(uint8_t *tag)
+{
+    OSSL_PARAM param = {OSSL_CIPHER_PARAM_AEAD_TAG, OSSL_PARAM_OCTET_STRING, tag, 16, 0};
+    return param;
+}
+
+static inline int sudp_seal(EVP_CIPHER_CTX *context, const uint8_t iv[12], uint64_t packet_number,
+                            uint8_t *packet, size_t header_length, size_t length)
+{
+    uint8_t nonce[12];
+    int written = 0;
+    size_t plaintext_length = length - header_length - 16;
+    uint8_t *plaintext = packet + header_length;
+    OSSL_PARAM tag[2] = {sudp_tag_param(packet + length - 16), OSSL_PARAM_construct_end()};
+
+    sudp_nonce(nonce, iv, packet_number);
+    if (EVP_EncryptInit_ex2(context, NULL, NULL, nonce, NULL) != 1)
+        return 0;
+    if (header_length > 0
+        && EVP_EncryptUpdate(context, NULL, &written, packet, (int)header_length) != 1)
+        return 0;
+    if (plaintext_length > 0
+        && EVP_EncryptUpdate(context, plaintext, &written, plaintext, (int)plaintext_length) != 1)
+        return 0;
+    if (EVP_EncryptFinal_ex(context, packet + length - 16, &written) != 1)
+        return 0;
+    return EVP_CIPHER_CTX_get_params(context, tag) == 1;
+}
+
+static inline int sudp_open(EVP_CIPHER_CTX *context, const uint8_t iv[12], uint64_t packet_number,
+                            uint8_t *packet, size_t header_length, size_t length)
+{
+    uint8_t nonce[12];
+    int written = 0;
+    size_t ciphertext_length = length - header_length - 16;
+    uint8_t *ciphertext = packet + header_length;
+    OSSL_PARAM tag[2] = {sudp_tag_param(packet + length - 16), OSSL_PARAM_construct_end()};
+
+    sudp_nonce(nonce, iv, packet_number);
+    if (EVP_DecryptInit_ex2(context, NULL, NULL, nonce, tag) != 1)
+        return 0;
+    if (header_length > 0
+        && EVP_DecryptUpdate(context, NULL, &written, packet, (int)header_length) != 1)
+        return 0;
+    if (ciphertext_length > 0
+        && EVP_DecryptUpdate(context, ciphertext, &written, ciphertext, (int)ciphertext_length) != 1)
+        return 0;
+    return EVP_DecryptFinal_ex(context, packet + length - 16, &written) == 1;
+}
+
+static inline int sudp_seal_train(EVP_CIPHER_CTX *context, const uint8_t iv[12],
+                                  uint64_t first_packet_number, uint8_t *train, size_t length,
+                                  size_t segment_length, size_t header_length)
+{
+    for (size_t offset = 0; offset < length; offset += segment_length) {
+        size_t left = length - offset;
+        size_t packet_length = left < segment_length ? left : segment_length;
+        if (!sudp_seal(context, iv, first_packet_number, train + offset, header_length,
+                       packet_length))
+            return 0;
+        first_packet_number++;
+    }
+    return 1;
+}
+
+// Header protection: all samples of up to 64 packets go through one AES-ECB call.
+
+static inline int sudp_mask_train(EVP_CIPHER_CTX *context, uint8_t *train, size_t length,
+                                  size_t segment_length, size_t packet_number_offset)
+{
+    enum { batch = 64 };
+    uint8_t masks[batch * 16];
+    uint8_t *packets[batch];
+    size_t offset = 0;
+
+    while (offset < length) {
+        int count = 0;
+        int written = 0;
+        for (; offset < length && count < batch; offset += segment_length) {
+            size_t left = length - offset;
+            size_t packet_length = left < segment_length ? left : segment_length;
+            if (packet_length < packet_number_offset + 20)
+                continue;
+            packets[count] = train + offset;
+            memcpy(masks + 16 * count, train + offset + packet_number_offset + 4, 16);
+            count++;
+        }
+        if (count > 0 && EVP_EncryptUpdate(context, masks, &written, masks, 16 * count) != 1)
+            return 0;
+        for (int i = 0; i < count; i++) {
+            packets[i][0] ^= masks[16 * i] & 0x1f;
+            for (size_t j = 0; j < 4; j++)
+                packets[i][packet_number_offset + j] ^= masks[16 * i + 1 + (int)j];
+        }
+    }
+    return 1;
+}
+
+// CRC-32C by the processor's own instruction.
+
+#if defined(__x86_64__)
+static inline int sudp_has_crc32c(void)
+{
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_2) != 0;
+}
+
+__attribute__((target("sse4.2")))
+static inline uint32_t sudp_crc32c(uint32_t state, const uint8_t *bytes, size_t length)
+{
+    uint64_t crc = state;
+    for (; length >= 8; bytes += 8, length -= 8) {
+        uint64_t word;
+        memcpy(&word, bytes, 8);
+        crc = _mm_crc32_u64(crc, word);
+    }
+    for (; length > 0; bytes++, length--)
+        crc = _mm_crc32_u8((uint32_t)crc, *bytes);
+    return (uint32_t)crc;
+}
+#elif defined(__aarch64__)
+static inline int sudp_has_crc32c(void)
+{
+    return (getauxval(AT_HWCAP) & (1UL << 7)) != 0;
+}
+
+__attribute__((target("crc")))
+static inline uint32_t sudp_crc32c(uint32_t state, const uint8_t *bytes, size_t length)
+{
+    for (; length >= 8; bytes += 8, length -= 8) {
+        uint64_t word;
+        memcpy(&word, bytes, 8);
+        state = __crc32cd(state, word);
+    }
+    for (; length > 0; bytes++, length--)
+        state = __crc32cb(state, *bytes);
+    return state;
+}
+#else
+static inline int sudp_has_crc32c(void) { return 0; }
+
+static inline uint32_t sudp_crc32c(uint32_t state, const uint8_t *bytes, size_t length)
+{
+    (void)bytes;
+    (void)length;
+    return state;
+}
+#endif
+
+// Macros that Swift does not import.
+
+static inline int sudp_SSL_CTX_require_tls13(SSL_CTX *context)
+{
+    return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1
+        && SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION) == 1;
+}
+
+static inline int sudp_SSL_CTX_set1_groups_list(SSL_CTX *context, const char *groups)
+{
+    return SSL_CTX_set1_groups_list(context, groups) == 1;
+}
+
+static inline void sudp_SSL_CTX_set_modes(SSL_CTX *context)
+{
+    SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_clear_options(context, SSL_OP_ENABLE_MIDDLEBOX_COMPAT);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+}
+
+static inline int sudp_SSL_CTX_add1_chain_cert(SSL_CTX *context, X509 *certificate)
+{
+    return SSL_CTX_add1_chain_cert(context, certificate) == 1;
+}
+
+static inline int sudp_SSL_set_tlsext_host_name(SSL *ssl, const char *name)
+{
+    return SSL_set_tlsext_host_name(ssl, name) == 1;
+}
+
+static inline const char *sudp_SSL_get_negotiated_group_name(SSL *ssl)
+{
+    return SSL_group_to_name(ssl, (int)SSL_get_negotiated_group(ssl));
+}
+
+static inline EVP_PKEY *sudp_EVP_PKEY_generate_p256(void) { return EVP_EC_gen("P-256"); }
+
+static inline EVP_PKEY *sudp_EVP_PKEY_generate_ed25519(void)
+{
+    return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+}
+
+static inline const unsigned char *sudp_ASN1_STRING_bytes(const ASN1_STRING *string, int *length)
+{
+    *length = ASN1_STRING_length(string);
+    return ASN1_STRING_get0_data(string);
+}
+
+static inline void sudp_GENERAL_NAMES_free(GENERAL_NAMES *names) { GENERAL_NAMES_free(names); }
+
+static inline int sudp_GENERAL_NAMES_count(const GENERAL_NAMES *names)
+{
+    return sk_GENERAL_NAME_num(names);
+}
+
+static inline const GENERAL_NAME *sudp_GENERAL_NAMES_at(const GENERAL_NAMES *names, int index)
+{
+    return sk_GENERAL_NAME_value(names, index);
+}
+
+#endif

@@ -33,3 +33,17 @@ public struct HandshakeFailure: Hashable, Sendable {
     /// SHA-256 of the peer's public key when one was seen.
     public var peerPin: [UInt8]?
 }
+
+extension HandshakeFailure: Error {
+    static let plaintextRefused = HandshakeFailure(
+        kind: .modeRefused, alert: 71, isFromPeer: false,
+        reason: "plaintext mode is not allowed here", peerPin: nil)
+
+    static func illegalParameter(_ reason: String) -> HandshakeFailure {
+        HandshakeFailure(kind: .other, alert: 47, isFromPeer: false, reason: reason, peerPin: nil)
+    }
+
+    static func local(_ reason: String) -> HandshakeFailure {
+        HandshakeFailure(kind: .other, alert: 80, isFromPeer: false, reason: reason, peerPin: nil)
+    }
+}

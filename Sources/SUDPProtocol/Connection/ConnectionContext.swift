@@ -5,11 +5,13 @@ struct ConnectionContext {
     let handle: ConnectionHandle
     let side: Side
     let configuration: ConnectionConfiguration
+    /// What a client needs to start afresh; nil once it need not.
     var security: ClientSecurity?
     var random: RandomBitGenerator
-    var handshakeDeadline: Instant
+    let handshakeDeadline: Instant
     /// When a client without progress starts afresh.
     var freshStartDeadline: Instant?
-    var glitches = GlitchBudget()
+    var glitches = TokenBucket(
+        rate: Limits.uselessFramesPerSecond, burst: Limits.uselessFramesBurst)
     var isHalfOpen = true
 }

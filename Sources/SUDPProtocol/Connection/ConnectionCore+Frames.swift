@@ -58,14 +58,8 @@ extension ConnectionCore {
         if context.side == .client, !handshake.isComplete {
             context.freshStartDeadline = now + Limits.freshStartTimeout
         }
-        do {
-            try take(handshake.receive(bytes), now: now)
-        } catch let failure as HandshakeFailure {
-            throw .handshake(failure)
-        } catch let fault as ConnectionFault {
-            throw fault
-        } catch {
-            throw .violation(.internalError, "handshake")
+        try step(now: now) { (handshake) throws(HandshakeFailure) in
+            try handshake.receive(bytes)
         }
     }
 
@@ -75,15 +69,22 @@ extension ConnectionCore {
         guard isInitial else {
             throw .violation(.protocolViolation, "PARAMETERS outside the opening")
         }
-        do {
-            try take(handshake.receiveParameters(Array(bytes)), now: now)
-        } catch let failure as HandshakeFailure {
-            throw .handshake(failure)
-        } catch let fault as ConnectionFault {
-            throw fault
-        } catch {
-            throw .violation(.internalError, "handshake")
+        try step(now: now) { (handshake) throws(HandshakeFailure) in
+            try handshake.receiveParameters(Array(bytes))
         }
+    }
+
+    private mutating func step(
+        now: Instant,
+        _ body: (inout Handshake) throws(HandshakeFailure) -> Handshake.Progress
+    ) throws(ConnectionFault) {
+        let progress: Handshake.Progress
+        do {
+            progress = try body(&handshake)
+        } catch {
+            throw .handshake(error)
+        }
+        try take(progress, now: now)
     }
 
     /// Applies what a step of the handshake brought.

@@ -5,7 +5,7 @@ extension ConnectionCore {
     ) {
         let bytes = buffer.bytes(run)
         guard let first = bytes.first, lifecycle.state != .over else { return }
-        paths.onReceived(run.count, path: train.path)
+        paths.onReceived(run.count)
         if LongHeader.isLong(first) {
             forEachDatagram(bytes, train) { core, packet in
                 core.receiveLong(packet, of: train, now: now)
@@ -18,6 +18,15 @@ extension ConnectionCore {
         }
         announceProgress()
         settle(now: now)
+        forgetStillborn()
+    }
+
+    /// A server forgets at once what began with a packet that does not authenticate.
+    private mutating func forgetStillborn() {
+        guard context.side == .server, counters.statistics.packetsReceived == 0 else { return }
+        lifecycle.abandon(.stateLost)
+        outbox.tell(.handshakeEnded)
+        outbox.tell(.drained)
     }
 
     private mutating func forEachDatagram(
@@ -61,7 +70,7 @@ extension ConnectionCore {
         guard !initial.acks.isDuplicate(number),
             keys.open(packet, headerByteCount: header.byteCount, packetNumber: number)
         else { return drop() }
-        acceptInitial(header, byteCount: packet.count, now: now)
+        acceptInitial(header, byteCount: packet.count, path: train.path, now: now)
         let end = packet.count - InitialPacket.trailerByteCount
         let payload = UnsafeRawBufferPointer(rebasing: packet[header.byteCount..<end])
         receivePayload(payload, number: number, isInitial: true, ecn: train.ecn, now: now)
@@ -73,11 +82,14 @@ extension ConnectionCore {
         return header.source == ids.remote
     }
 
-    private mutating func acceptInitial(_ header: LongHeader, byteCount: Int, now: Instant) {
+    private mutating func acceptInitial(
+        _ header: LongHeader, byteCount: Int, path: NetworkPath, now: Instant
+    ) {
         counters.statistics.packetsReceived += 1
         counters.statistics.bytesReceived += UInt64(byteCount)
         liveness.onHeard(now: now)
         guard context.side == .client else {
+            if !handshake.isComplete { paths.move(to: path) }
             if header.destination == ids.local { paths.validate() }
             return
         }
@@ -161,7 +173,7 @@ extension ConnectionCore {
         var reader = ByteReader(payload)
         var isAckEliciting = false
         var isImmediate = false
-        do {
+        do throws(ConnectionFault) {
             guard !payload.isEmpty else {
                 throw ConnectionFault.violation(.protocolViolation, "a packet without frames")
             }
@@ -214,8 +226,9 @@ extension ConnectionCore {
     private mutating func announceProgress() {
         guard lifecycle.state != .opening else { return }
         let hasEnd = receiveStream.finalSize == receiveStream.inOrderOffset
-        guard receiveStream.inOrderOffset > counters.announcedOffset
-            || hasEnd && !counters.isEndAnnounced
+        guard
+            receiveStream.inOrderOffset > counters.announcedOffset
+                || hasEnd && !counters.isEndAnnounced
         else { return }
         counters.announcedOffset = receiveStream.inOrderOffset
         counters.isEndAnnounced = hasEnd

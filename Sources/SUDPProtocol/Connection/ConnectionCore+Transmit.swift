@@ -29,7 +29,8 @@ extension ConnectionCore {
         let hasContent =
             handshake.initialCrypto.hasPiece || handshake.isParametersPending
             || initial.probesPending > 0
-        let needsAck = initial.acks.shouldSend(now: now) && !maySendSessionPackets
+        let needsAck =
+            initial.acks.shouldSend(now: now) && !maySendSessionPackets
             || initial.acks.shouldSend(now: now) && context.side == .server
         guard hasContent || needsAck,
             paths.amplificationAllowance >= Limits.minimumDatagramSize
@@ -169,7 +170,9 @@ extension ConnectionCore {
             session.sent.nextNumber - first < UInt64(Limits.trainSegmentCount)
         {
             let region = buffer.bytes(count..<(count + size - trailer))
-            guard let written = writePacket(region, trailer: trailer, now: now) else { break }
+            let written = writePacket(
+                region, trailer: trailer, isAckOnly: budget == Self.ackOnlyBudget, now: now)
+            guard let written else { break }
             count += written
             budget -= written
             if segment == 0 { segment = written }
@@ -179,6 +182,9 @@ extension ConnectionCore {
         else { return nil }
         return (total, segment)
     }
+
+    /// A budget that stands for an acknowledgement alone.
+    private static var ackOnlyBudget: Int { 1 }
 
     /// How many bytes of packets may go now; 0 when there is nothing to send or no leave to.
     private mutating func trainBudget(now: Instant) -> Int {
@@ -191,7 +197,7 @@ extension ConnectionCore {
         }
         let size = congestion.datagramSize
         guard hasAckElicitingContent else {
-            return paths.amplificationAllowance >= size ? 1 : 0
+            return paths.amplificationAllowance >= size ? Self.ackOnlyBudget : 0
         }
         let inFlight = session.sent.bytesInFlight + initial.sent.bytesInFlight
         let gate = congestion.gate(
@@ -204,10 +210,10 @@ extension ConnectionCore {
         case .paced(let until):
             counters.limits.note(.pacing, now: now)
             congestion.pacedUntil = until
-            return needsAck ? 1 : 0
+            return needsAck ? Self.ackOnlyBudget : 0
         case .congested:
             counters.limits.note(.congestion, now: now)
-            return needsAck ? 1 : 0
+            return needsAck ? Self.ackOnlyBudget : 0
         case .unvalidated:
             return 0
         }
@@ -245,10 +251,9 @@ extension ConnectionCore {
             windowPackets: congestion.window / congestion.datagramSize, now: now)
     }
 
-    /// Writes one packet and records it; nil when there is nothing more to put into it. A budget
-    /// of one byte asks for an acknowledgement alone.
+    /// Writes one packet and records it; nil when there is nothing more to put into it.
     private mutating func writePacket(
-        _ region: UnsafeMutableRawBufferPointer, trailer: Int, now: Instant
+        _ region: UnsafeMutableRawBufferPointer, trailer: Int, isAckOnly: Bool, now: Instant
     ) -> Int? {
         var writer = ByteWriter(region)
         var packet = SentPacket()
@@ -256,7 +261,7 @@ extension ConnectionCore {
         packet.keyGeneration = protection.session?.generation ?? 0
         writeShortHeader(&writer, number: session.sent.nextNumber)
         let headerByteCount = writer.count
-        writeFrames(&writer, &packet, now: now)
+        writeFrames(&writer, &packet, isAckOnly: isAckOnly, now: now)
         guard writer.count > headerByteCount else { return nil }
         let count = writer.count + trailer
         packet.byteCount = UInt16(clamping: count)

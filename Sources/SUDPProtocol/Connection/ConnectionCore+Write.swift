@@ -1,16 +1,17 @@
 extension ConnectionCore {
     /// Collects the frames of a DATA packet in one fixed order, and records what they were.
     mutating func writeFrames(
-        _ writer: inout ByteWriter, _ packet: inout SentPacket, now: Instant
+        _ writer: inout ByteWriter, _ packet: inout SentPacket, isAckOnly: Bool, now: Instant
     ) {
         if session.acks.hasPending {
             packet.ackedBelow = session.acks.received.last?.upperBound ?? 0
             session.acks.write(to: &writer, now: now)
         }
-        guard !isAckOnly(now: now) else { return }
-        writeControl(&writer, &packet)
-        writeCrypto(&writer, &packet)
-        if lifecycle.mayTransferData { writeStream(&writer, &packet) }
+        if !isAckOnly {
+            writeControl(&writer, &packet)
+            writeCrypto(&writer, &packet)
+            if lifecycle.mayTransferData { writeStream(&writer, &packet) }
+        }
         let isLongSilent = session.nonElicitingInARow >= Limits.nonElicitingBeforePing
         if !packet.isAckEliciting, session.probesPending > 0 || isLongSilent {
             writer.writeFrame(.ping)

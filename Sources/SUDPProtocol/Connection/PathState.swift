@@ -23,8 +23,13 @@ struct PathState {
         return limit > sent ? Int(clamping: limit - sent) : 0
     }
 
-    mutating func onReceived(_ byteCount: Int, path: NetworkPath) {
-        if path.remote == current.remote { received += UInt64(byteCount) }
+    mutating func onReceived(_ byteCount: Int) {
+        received += UInt64(byteCount)
+    }
+
+    /// The opening goes on from another address; what was received and sent counts on.
+    mutating func move(to path: NetworkPath) {
+        current = path
     }
 
     mutating func onSent(_ byteCount: Int) {

@@ -55,7 +55,9 @@ extension ByteWriter {
     }
 
     /// Writes as many of the newest ranges as fit.
-    mutating func writeAck(_ ranges: DisjointRanges, above floor: UInt64, delay: TimeSpan, ecn: ECNCounts) {
+    mutating func writeAck(
+        _ ranges: DisjointRanges, above floor: UInt64, delay: TimeSpan, ecn: ECNCounts
+    ) {
         guard let newest = ranges.last else { return }
         let maximum = min(max(0, (room - 60) / 16), Limits.ackRangesKept - 1)
         var following = 0

@@ -99,7 +99,8 @@ struct LossRecovery {
         guard let oldest = eliciting.map(\.sentTime).min(),
             let newest = eliciting.map(\.sentTime).max()
         else { return false }
-        let span = rtt.probeTimeout(maxAckDelay: peerMaxAckDelay)
+        let span =
+            rtt.probeTimeout(maxAckDelay: peerMaxAckDelay)
             * Limits.persistentCongestionThreshold
         return newest - oldest >= span
             && !acked.contains { $0.sentTime > oldest && $0.sentTime < newest }

@@ -10,6 +10,8 @@ struct Handshake {
     }
 
     private enum Engine {
+        /// A server that has not seen yet which mode the client asks for.
+        case undecided(ServerSecurity)
         case tls(TLSSession)
         case plaintext
         case over
@@ -17,7 +19,7 @@ struct Handshake {
 
     private var engine: Engine
     private let side: Side
-    let mode: SecurityMode
+    private(set) var mode: SecurityMode
     private(set) var localParameters: TransportParameters
     private(set) var peerParameters: TransportParameters?
     private(set) var isComplete = false
@@ -30,7 +32,9 @@ struct Handshake {
     var sessionCrypto = CryptoStream()
 
     /// Begins as a client; the first flight is ready to be sent afterwards.
-    init(client security: ClientSecurity, parameters: TransportParameters) throws(HandshakeFailure) {
+    init(
+        client security: ClientSecurity, parameters: TransportParameters
+    ) throws(HandshakeFailure) {
         side = .client
         localParameters = parameters
         switch security {
@@ -42,22 +46,28 @@ struct Handshake {
             _ = try advance(session)
         case .plaintext:
             mode = .plaintext
+            localParameters.mode = .plaintext
             engine = .plaintext
             isParametersPending = true
         }
     }
 
-    /// Begins as a server for a client that asked for `mode`.
-    init(
-        server security: ServerSecurity, mode: SecurityMode, parameters: TransportParameters
-    ) throws(HandshakeFailure) {
+    /// Begins as a server; the client's first frame decides the mode.
+    init(server security: ServerSecurity, parameters: TransportParameters) {
         side = .server
-        self.mode = mode
+        mode = .secure
         localParameters = parameters
+        engine = .undecided(security)
+    }
+
+    private mutating func decide(_ mode: SecurityMode) throws(HandshakeFailure) {
+        guard case .undecided(let security) = engine else { return }
+        self.mode = mode
+        localParameters.mode = mode
         switch mode {
         case .secure:
             let session = try Self.makeSession(
-                security.context, .server, nil, parameters, security.wallClock)
+                security.context, .server, nil, localParameters, security.wallClock)
             engine = .tls(session)
         case .plaintext:
             guard security.allowsPlaintext else { throw .plaintextRefused }
@@ -80,34 +90,32 @@ struct Handshake {
 
     /// Takes CRYPTO bytes that are in order.
     mutating func receive(_ bytes: [UInt8]) throws(HandshakeFailure) -> Progress {
+        try decide(.secure)
         guard case .tls(let session) = engine, !bytes.isEmpty else { return Progress() }
         session.receive(bytes)
         return try advance(session)
     }
 
     private mutating func advance(_ session: TLSSession) throws(HandshakeFailure) -> Progress {
-        var progress = Progress()
+        let isDone: Bool
         do {
-            let isDone = try session.advance()
-            let output = session.takeOutput()
-            // The client's Finished and all that follows travel under session keys.
-            if hasSessionKeys || side == .client && isDone {
-                sessionCrypto.write(output)
-            } else {
-                initialCrypto.write(output)
-            }
-            try checkPeerParameters(session.peerTransportParameters)
-            if !hasSessionKeys, session.canExport { progress = try exportKeys(session) }
-            if isDone, !isComplete {
-                complete(identity: Self.identity(session))
-                progress.isComplete = true
-            }
-        } catch let failure as TLSFailure {
-            throw HandshakeFailure(failure)
-        } catch let failure as HandshakeFailure {
-            throw failure
+            isDone = try session.advance()
         } catch {
-            throw .local("\(error)")
+            throw HandshakeFailure(error)
+        }
+        let output = session.takeOutput()
+        // The client's Finished and all that follows travel under session keys.
+        if hasSessionKeys || side == .client && isDone {
+            sessionCrypto.write(output)
+        } else {
+            initialCrypto.write(output)
+        }
+        try checkPeerParameters(session.peerTransportParameters)
+        var progress = Progress()
+        if !hasSessionKeys, session.canExport { progress = try exportKeys(session) }
+        if isDone, !isComplete {
+            complete(identity: Self.identity(session))
+            progress.isComplete = true
         }
         return progress
     }
@@ -143,6 +151,7 @@ struct Handshake {
 
     /// Takes the PARAMETERS frame of plaintext mode.
     mutating func receiveParameters(_ bytes: [UInt8]) throws(HandshakeFailure) -> Progress {
+        try decide(.plaintext)
         guard case .plaintext = engine else {
             throw .illegalParameter("a PARAMETERS frame in secure mode")
         }

@@ -43,7 +43,9 @@ struct SendStream {
     var hasLost: Bool { !lost.isEmpty }
     /// New bytes that the peer's window allows.
     var sendableByteCount: UInt64 { min(writtenOffset, credit) - min(sentOffset, credit) }
-    var isFlowControlBlocked: Bool { !isReset && writtenOffset > sentOffset && credit <= sentOffset }
+    var isFlowControlBlocked: Bool {
+        !isReset && writtenOffset > sentOffset && credit <= sentOffset
+    }
     var hasPiece: Bool { !isReset && (hasLost || sendableByteCount > 0 || isFinalPending) }
 
     mutating func write(_ block: ByteBlock) {

@@ -38,7 +38,9 @@ struct TransportParameters: Equatable {
         }
     }
 
-    private static func write(_ writer: inout ByteWriter, _ key: Key, _ value: some Collection<UInt8>) {
+    private static func write(
+        _ writer: inout ByteWriter, _ key: Key, _ value: some Collection<UInt8>
+    ) {
         writer.writeVariableLengthInteger(key.rawValue)
         writer.writeVariableLengthInteger(UInt64(value.count))
         writer.write(value)

@@ -1,6 +1,7 @@
 #ifndef SUDP_COPENSSL_SHIM_H
 #define SUDP_COPENSSL_SHIM_H
 
+#include <arpa/inet.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -230,10 +231,22 @@ static inline EVP_PKEY *sudp_EVP_PKEY_generate_ed25519(void)
     return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
 }
 
-static inline const unsigned char *sudp_ASN1_STRING_bytes(const ASN1_STRING *string, int *length)
+// The byte count of the address that `text` is, 4 or 16, or 0 when it is none.
+static inline int sudp_address_parse(const char *text, uint8_t address[16])
 {
-    *length = ASN1_STRING_length(string);
-    return ASN1_STRING_get0_data(string);
+    if (inet_pton(AF_INET, text, address) == 1)
+        return 4;
+    return inet_pton(AF_INET6, text, address) == 1 ? 16 : 0;
+}
+
+static inline int sudp_address_text(const uint8_t *address, int length, char text[46])
+{
+    return inet_ntop(length == 4 ? AF_INET : AF_INET6, address, text, 46) != NULL;
+}
+
+static inline void sudp_X509_NAME_print_line(BIO *output, const X509_NAME *name)
+{
+    X509_NAME_print_ex(output, name, 0, XN_FLAG_ONELINE);
 }
 
 static inline void sudp_GENERAL_NAMES_free(GENERAL_NAMES *names) { GENERAL_NAMES_free(names); }

@@ -7,8 +7,9 @@ public enum SystemEntropy {
         LibCrypto.initialise()
         var isFilled = false
         let secret = Secret(filledBy: { bytes in
-            isFilled = RAND_bytes(
-                bytes.bindMemory(to: UInt8.self).baseAddress, Int32(bytes.count)) == 1
+            isFilled =
+                RAND_bytes(
+                    bytes.bindMemory(to: UInt8.self).baseAddress, Int32(bytes.count)) == 1
         })
         guard isFilled else {
             throw CryptoError(.randomnessUnavailable, "the system gives no random bytes")

@@ -1,0 +1,49 @@
+internal import COpenSSL
+
+/// A private key, never changed after it was read; its bytes leave only by `pem`.
+public final class PrivateKey: @unchecked Sendable {
+    let handle: OpaquePointer
+
+    /// Reads the one unencrypted private key of a PEM text.
+    public convenience init(pem: String) throws(CryptoError) {
+        let labels = pem.split(whereSeparator: \.isNewline).filter {
+            $0.hasPrefix("-----BEGIN ") && $0.contains("PRIVATE KEY-----")
+        }
+        if labels.contains(where: { $0.contains("ENCRYPTED") }) || pem.contains("4,ENCRYPTED") {
+            throw CryptoError(
+                .encryptedKey,
+                "the private key is encrypted; decrypt it with openssl pkey -in KEY -out PLAIN")
+        }
+        guard labels.count < 2 else {
+            throw CryptoError(.severalKeys, "the text holds \(labels.count) private keys, not one")
+        }
+        let keys = try PEM.blocks(pem, of: "private key") { input in
+            PEM_read_bio_PrivateKey(input, nil, { _, _, _, _ in 0 }, nil)
+                .map { PrivateKey(adopting: $0) }
+        }
+        EVP_PKEY_up_ref(keys[0].handle)
+        self.init(adopting: keys[0].handle)
+    }
+
+    /// Takes over the caller's reference.
+    init(adopting handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    deinit {
+        EVP_PKEY_free(handle)
+    }
+
+    /// The key as one unencrypted PKCS #8 PEM block.
+    public var pem: String {
+        let output = MemoryBIO()
+        PEM_write_bio_PrivateKey(output.handle, handle, nil, nil, 0, nil, nil)
+        return output.readText()
+    }
+
+    /// Whether the key belongs to the certificate.
+    public func matches(_ certificate: Certificate) -> Bool {
+        defer { ErrorQueue.clear() }
+        return X509_check_private_key(certificate.handle, handle) == 1
+    }
+}

@@ -1,0 +1,232 @@
+internal import COpenSSL
+
+/// One TLS 1.3 handshake in memory: bytes of the peer go in, bytes for the peer come out.
+///
+/// A failure is final. A session belongs to one thread at a time.
+public final class TLSSession {
+    /// The transport parameters of the peer, once its hello or encrypted extensions were read.
+    public internal(set) var peerTransportParameters: [UInt8]?
+    /// The certificate that the peer sent, accepted or not.
+    public private(set) var peerCertificate: Certificate?
+
+    let context: TLSContext
+    let transportParameters: [UInt8]
+
+    private let ssl: OpaquePointer
+    private let input = MemoryBIO()
+    private let output = MemoryBIO()
+    private let serverName: String?
+    private var isComplete = false
+    private var failure: TLSFailure?
+    private var refusal: CertificateVerification.Refusal?
+    private var sentAlert: UInt8?
+    private var receivedAlert: UInt8?
+
+    /// Starts a handshake; a client's ClientHello appears with the first `advance()`.
+    ///
+    /// - Parameters:
+    ///   - context: the settings, of the same side.
+    ///   - side: which end this is.
+    ///   - serverName: a client's server: a host name is sent and verified, an address is
+    ///     verified. A client that trusts authorities must give one.
+    ///   - transportParameters: the content of extension 0xff5a.
+    ///   - verificationTime: when certificates and revocation lists must be valid, in seconds
+    ///     since 1970.
+    public init(
+        context: TLSContext, side: TLSSide, serverName: String?, transportParameters: [UInt8],
+        verificationTime: Int64
+    ) throws(CryptoError) {
+        precondition(context.side == side, "a session is of the same side as its context")
+        ErrorQueue.clear()
+        guard let ssl = SSL_new(context.handle) else {
+            throw CryptoError.library("starting a TLS session")
+        }
+        self.ssl = ssl
+        self.context = context
+        self.transportParameters = transportParameters
+        self.serverName = serverName
+        BIO_up_ref(input.handle)
+        BIO_up_ref(output.handle)
+        SSL_set_bio(ssl, input.handle, output.handle)
+        X509_VERIFY_PARAM_set_time(SSL_get0_param(ssl), time_t(verificationTime))
+        guard TLSCallbacks.attach(self, to: ssl) else {
+            throw CryptoError.library("starting a TLS session")
+        }
+        switch side {
+        case .server: SSL_set_accept_state(ssl)
+        case .client: try connect(to: serverName)
+        }
+    }
+
+    deinit {
+        SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        SSL_free(ssl)
+    }
+
+    /// Takes the next bytes of the peer's stream, in order and without gaps.
+    public func receive(_ bytes: [UInt8]) {
+        guard failure == nil else { return }
+        input.write(bytes)
+    }
+
+    /// Goes as far as the received bytes allow; true once the handshake is complete.
+    ///
+    /// After completion it reads what the peer sends later. Bytes for the peer, even after a
+    /// failure, are then in `takeOutput()`.
+    public func advance() throws(TLSFailure) -> Bool {
+        if let failure { throw failure }
+        ErrorQueue.clear()
+        if !isComplete {
+            let result = SSL_do_handshake(ssl)
+            guard result == 1 else {
+                if SSL_get_error(ssl, result) != SSL_ERROR_WANT_READ {
+                    throw fail(by: failureOfLibrary())
+                }
+                return false
+            }
+            try requireAgreement()
+            isComplete = true
+        }
+        try readAfterHandshake()
+        return true
+    }
+
+    /// The bytes for the peer since the last call.
+    public func takeOutput() -> [UInt8] {
+        output.readAll()
+    }
+
+    /// Whether `exportSecret` works: at a server once its flight is written, at a client once the
+    /// server is verified.
+    public var canExport: Bool {
+        exportSecret(label: "EXPORTER-sudp probe", context: []) != nil
+    }
+
+    /// A secret that both ends derive from the handshake (RFC 8446 §7.5); nil before `canExport`.
+    public func exportSecret(label: String, context: [UInt8]) -> Secret? {
+        guard failure == nil else { return nil }
+        defer { ErrorQueue.clear() }
+        var isExported = false
+        let secret = Secret(filledBy: { bytes in
+            isExported =
+                SSL_export_keying_material(
+                    ssl, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, label,
+                    label.utf8.count, context, context.count, 1) == 1
+        })
+        return isExported ? secret : nil
+    }
+
+    /// The name of the key exchange group, empty before it is negotiated.
+    public var negotiatedGroup: String {
+        sudp_SSL_get_negotiated_group_name(ssl).map { String(cString: $0) } ?? ""
+    }
+
+    /// The name of the cipher suite, empty before it is negotiated.
+    public var cipher: String {
+        SSL_get_current_cipher(ssl).map { String(cString: SSL_CIPHER_get_name($0)) } ?? ""
+    }
+
+    func note(alert: UInt8, isFromPeer: Bool) {
+        if isFromPeer {
+            receivedAlert = alert
+        } else {
+            sentAlert = alert
+        }
+    }
+
+    func accepts(chain: OpaquePointer) -> Bool {
+        guard let leaf = X509_STORE_CTX_get0_cert(chain) else { return false }
+        X509_up_ref(leaf)
+        guard let peer = try? Certificate(adopting: leaf) else { return false }
+        peerCertificate = peer
+        let verification = CertificateVerification(
+            chain: chain, peer: peer, expectedName: serverName)
+        refusal = verification.refusal(under: context.trust)
+        return refusal == nil
+    }
+
+    private func connect(to serverName: String?) throws(CryptoError) {
+        SSL_set_connect_state(ssl)
+        guard let serverName else {
+            if case .authorities = context.trust {
+                throw CryptoError(
+                    .invalidName, "a server is verified by its name, and none is given")
+            }
+            return
+        }
+        let flags = X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
+        let isSet: Bool
+        switch try SubjectAlternativeName(host: serverName) {
+        case .ipAddress(let address):
+            isSet = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address) == 1
+        case .dnsName(let name):
+            SSL_set_hostflags(ssl, UInt32(flags))
+            isSet = SSL_set1_host(ssl, name) == 1 && sudp_SSL_set_tlsext_host_name(ssl, name) != 0
+        }
+        guard isSet else { throw CryptoError.library("verifying the name \(serverName)") }
+    }
+
+    private func readAfterHandshake() throws(TLSFailure) {
+        var byte: UInt8 = 0
+        let result = SSL_read(ssl, &byte, 1)
+        if result > 0 {
+            throw fail(
+                by: TLSFailure(
+                    .protocolError, alert: TLSAlert.unexpectedMessage,
+                    reason: "the peer sent application data inside TLS"))
+        }
+        switch SSL_get_error(ssl, result) {
+        case SSL_ERROR_WANT_READ: return
+        case SSL_ERROR_ZERO_RETURN: throw fail(by: TLSFailure(received: TLSAlert.closeNotify))
+        default: throw fail(by: failureOfLibrary())
+        }
+    }
+
+    // libssl treats both as optional in what a server answers.
+    private func requireAgreement() throws(TLSFailure) {
+        var name: UnsafePointer<UInt8>?
+        var byteCount: UInt32 = 0
+        SSL_get0_alpn_selected(ssl, &name, &byteCount)
+        var failure: TLSFailure?
+        if byteCount == 0 {
+            failure = TLSFailure(
+                .applicationMismatch, alert: TLSAlert.noApplicationProtocol,
+                reason: "the peer does not speak sudp/1")
+        } else if peerTransportParameters == nil {
+            failure = TLSFailure(
+                .missingTransportParameters, alert: TLSAlert.missingExtension,
+                reason: "the peer sent no transport parameters")
+        }
+        guard let failure else { return }
+        _ = output.readAll()
+        output.write(TLSAlert.record(failure.alert))
+        throw fail(by: failure)
+    }
+
+    private func failureOfLibrary() -> TLSFailure {
+        let words = ErrorQueue.takeReason()
+        if let receivedAlert {
+            return TLSFailure(received: receivedAlert)
+        }
+        let alert = sentAlert ?? TLSAlert.internalError
+        if let refusal {
+            return TLSFailure(refusal.kind, alert: alert, reason: refusal.reason)
+        }
+        let kind: TLSFailure.Kind =
+            switch alert {
+            case TLSAlert.certificateRequired: .clientCertificateRequired
+            case TLSAlert.noApplicationProtocol: .applicationMismatch
+            case TLSAlert.missingExtension: .missingTransportParameters
+            default: .protocolError
+            }
+        return TLSFailure(
+            kind, alert: alert, reason: "\(TLSAlert.name(alert)): \(words ?? "no reason given")")
+    }
+
+    private func fail(by failure: TLSFailure) -> TLSFailure {
+        var failure = failure
+        failure.peerPin = peerCertificate?.publicKeyPin
+        self.failure = failure
+        return failure
+    }
+}

@@ -17,7 +17,7 @@ package struct AmplificationLedger {
     package mutating func serverReceived(_ datagram: NetworkDatagram) {
         var account = accounts[datagram.source, default: Account()]
         account.received += datagram.bytes.count
-        if let header = LongHeader(datagram.bytes) {
+        if let header = InvariantHeader(datagram.bytes) {
             account.isValidated =
                 account.isValidated || account.serverIDs.contains(header.destination)
         } else {
@@ -31,7 +31,7 @@ package struct AmplificationLedger {
     package mutating func serverSent(_ datagram: NetworkDatagram) -> String? {
         var account = accounts[datagram.destination, default: Account()]
         account.sent += datagram.bytes.count
-        if let header = LongHeader(datagram.bytes), header.version != 0 {
+        if let header = InvariantHeader(datagram.bytes), header.version != 0 {
             account.serverIDs.insert(header.source)
         }
         accounts[datagram.destination] = account

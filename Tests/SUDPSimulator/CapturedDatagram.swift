@@ -9,4 +9,6 @@ package struct CapturedDatagram: Sendable {
 
     package var byteCount: Int { datagram.bytes.count }
     package var sinceStart: TimeSpan { time.sinceStart }
+    /// What it holds, when it is a DATA packet of plaintext mode.
+    package var packet: ObservedPacket? { ObservedPacket(datagram.bytes) }
 }

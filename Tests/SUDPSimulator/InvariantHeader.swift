@@ -1,5 +1,5 @@
 /// What RFC 8999 §5.1 promises of a long header in every version.
-package struct LongHeader: Hashable, Sendable {
+package struct InvariantHeader: Hashable, Sendable {
     package let version: UInt32
     package let destination: [UInt8]
     package let source: [UInt8]

@@ -249,16 +249,4 @@ static inline void sudp_X509_NAME_print_line(BIO *output, const X509_NAME *name)
     X509_NAME_print_ex(output, name, 0, XN_FLAG_ONELINE);
 }
 
-static inline void sudp_GENERAL_NAMES_free(GENERAL_NAMES *names) { GENERAL_NAMES_free(names); }
-
-static inline int sudp_GENERAL_NAMES_count(const GENERAL_NAMES *names)
-{
-    return sk_GENERAL_NAME_num(names);
-}
-
-static inline const GENERAL_NAME *sudp_GENERAL_NAMES_at(const GENERAL_NAMES *names, int index)
-{
-    return sk_GENERAL_NAME_value(names, index);
-}
-
 #endif

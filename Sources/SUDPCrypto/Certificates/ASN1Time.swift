@@ -11,6 +11,14 @@ enum ASN1Time {
         return Int64(days) * 86_400 + Int64(seconds)
     }
 
+    static func with(
+        unixSeconds: Int64, _ body: (UnsafeMutablePointer<ASN1_TIME>) -> Bool
+    ) -> Bool {
+        guard let time = ASN1_TIME_set(nil, time_t(unixSeconds)) else { return false }
+        defer { ASN1_TIME_free(time) }
+        return body(time)
+    }
+
     /// A date and time in UTC, as in `2026-01-31 12:00:00Z`.
     static func text(unixSeconds: Int64) -> String {
         var time = time_t(unixSeconds)

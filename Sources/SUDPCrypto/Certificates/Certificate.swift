@@ -55,7 +55,7 @@ public final class Certificate: @unchecked Sendable {
         self.notAfter = notAfter
         fingerprint = Self.digest(of: handle)
         publicKeyPin = Digest.sha256(publicKey).bytes
-        serialNumber = Self.serialNumber(of: handle)
+        serialNumber = SerialNumber(X509_get0_serialNumber(handle)).hexadecimal
         ErrorQueue.clear()
     }
 
@@ -70,8 +70,8 @@ public final class Certificate: @unchecked Sendable {
         return output.readText()
     }
 
-    /// Whether the certificate may issue others (basicConstraints CA, or a self-signed version 1).
-    public var isAuthority: Bool { X509_check_ca(handle) > 0 }
+    /// Whether the certificate may issue others by its basic constraints and key usage.
+    public var isAuthority: Bool { X509_check_ca(handle) == 1 }
 
     /// Whether subject and issuer are the same name, as in a root certificate.
     public var isSelfIssued: Bool {
@@ -112,14 +112,6 @@ public final class Certificate: @unchecked Sendable {
         let isMade = X509_digest(handle, EVP_sha256(), &digest, &byteCount)
         precondition(isMade == 1 && byteCount == digest.count, "libcrypto refused SHA-256")
         return digest
-    }
-
-    private static func serialNumber(of handle: OpaquePointer) -> String {
-        let serial = X509_get0_serialNumber(handle)
-        guard let serial else { return "" }
-        let bytes = UnsafeBufferPointer(
-            start: ASN1_STRING_get0_data(serial), count: max(0, Int(ASN1_STRING_length(serial))))
-        return PrintableText.hexadecimal([UInt8](bytes))
     }
 }
 

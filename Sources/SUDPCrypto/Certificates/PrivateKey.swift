@@ -46,4 +46,22 @@ public final class PrivateKey: @unchecked Sendable {
         defer { ErrorQueue.clear() }
         return X509_check_private_key(certificate.handle, handle) == 1
     }
+
+    func sign(certificate: OpaquePointer) throws(CryptoError) {
+        guard X509_sign(certificate, handle, signatureDigest) > 0 else {
+            throw CryptoError.library("signing a certificate")
+        }
+    }
+
+    func sign(revocationList: OpaquePointer) throws(CryptoError) {
+        guard X509_CRL_sign(revocationList, handle, signatureDigest) > 0 else {
+            throw CryptoError.library("signing a revocation list")
+        }
+    }
+
+    // RFC 8410: Ed25519 and Ed448 hash the message themselves.
+    private var signatureDigest: OpaquePointer? {
+        let type = EVP_PKEY_get_base_id(handle)
+        return type == EVP_PKEY_ED25519 || type == EVP_PKEY_ED448 ? nil : EVP_sha256()
+    }
 }

@@ -67,10 +67,51 @@ public enum SubjectAlternativeName: Sendable, Hashable {
             let extensionData = X509_get_ext_d2i(certificate, NID_subject_alt_name, nil, nil)
         else { return [] }
         let names = OpaquePointer(extensionData)
-        defer { sudp_GENERAL_NAMES_free(names) }
-        return (0..<max(0, sudp_GENERAL_NAMES_count(names))).compactMap { index in
-            sudp_GENERAL_NAMES_at(names, index).flatMap { SubjectAlternativeName($0) }
+        defer { GENERAL_NAMES_free(names) }
+        return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in
+            OPENSSL_sk_value(names, index).flatMap {
+                SubjectAlternativeName($0.assumingMemoryBound(to: GENERAL_NAME.self))
+            }
         }
+    }
+
+    static func add(
+        _ names: [SubjectAlternativeName], to certificate: OpaquePointer
+    ) throws(CryptoError) {
+        guard let stack = GENERAL_NAMES_new() else { throw CryptoError.library("naming hosts") }
+        defer { GENERAL_NAMES_free(stack) }
+        for name in names {
+            guard let general = name.makeGeneralName() else {
+                throw CryptoError.library("naming \(name)")
+            }
+            guard OPENSSL_sk_push(stack, general) > 0 else {
+                GENERAL_NAME_free(general)
+                throw CryptoError.library("naming \(name)")
+            }
+        }
+        guard
+            X509_add1_ext_i2d(
+                certificate, NID_subject_alt_name, UnsafeMutableRawPointer(stack), 0, 0)
+                == 1
+        else { throw CryptoError.library("adding the names of a certificate") }
+    }
+
+    private func makeGeneralName() -> UnsafeMutablePointer<GENERAL_NAME>? {
+        let (type, stringType, bytes) =
+            switch self {
+            case .dnsName(let name): (GEN_DNS, V_ASN1_IA5STRING, [UInt8](name.utf8))
+            case .ipAddress(let address):
+                (GEN_IPADD, V_ASN1_OCTET_STRING, IPAddress(address)?.bytes ?? [])
+            }
+        guard let string = ASN1_STRING_type_new(stringType) else { return nil }
+        guard ASN1_STRING_set(string, bytes, Int32(clamping: bytes.count)) == 1,
+            let name = GENERAL_NAME_new()
+        else {
+            ASN1_STRING_free(string)
+            return nil
+        }
+        GENERAL_NAME_set0_value(name, type, string)
+        return name
     }
 
     private init?(_ name: UnsafePointer<GENERAL_NAME>) {

@@ -125,7 +125,7 @@ public final class TLSContext: @unchecked Sendable {
         let store = SSL_CTX_get_cert_store(handle)
         X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
         for text in texts {
-            for list in try RevocationList.all(pem: text)
+            for list in try RevocationList.bundle(pem: text)
             where X509_STORE_add_crl(store, list.handle) != 1 {
                 throw CryptoError.library("using a revocation list")
             }

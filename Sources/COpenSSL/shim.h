@@ -212,6 +212,12 @@ static inline int sudp_SSL_CTX_add1_chain_cert(SSL_CTX *context, X509 *certifica
     return SSL_CTX_add1_chain_cert(context, certificate) == 1;
 }
 
+static inline void sudp_SSL_CTX_set_servername_callback(
+    SSL_CTX *context, int (*callback)(SSL *ssl, int *alert, void *argument))
+{
+    SSL_CTX_set_tlsext_servername_callback(context, callback);
+}
+
 static inline int sudp_SSL_set_tlsext_host_name(SSL *ssl, const char *name)
 {
     return SSL_set_tlsext_host_name(ssl, name) == 1;

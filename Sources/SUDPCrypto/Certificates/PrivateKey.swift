@@ -17,12 +17,16 @@ public final class PrivateKey: @unchecked Sendable {
         guard labels.count < 2 else {
             throw CryptoError(.severalKeys, "the text holds \(labels.count) private keys, not one")
         }
-        let keys = try PEM.blocks(pem, of: "private key") { input in
-            PEM_read_bio_PrivateKey(input, nil, { _, _, _, _ in 0 }, nil)
-                .map { PrivateKey(adopting: $0) }
+        guard labels.count == 1 else {
+            throw CryptoError(.notPEM, "the text holds no PEM block of a private key")
         }
-        EVP_PKEY_up_ref(keys[0].handle)
-        self.init(adopting: keys[0].handle)
+        let input = MemoryBIO(try PEM.checked(pem))
+        ErrorQueue.clear()
+        guard let key = PEM_read_bio_PrivateKey(input.handle, nil, { _, _, _, _ in 0 }, nil) else {
+            let reason = ErrorQueue.takeReason() ?? "no reason given"
+            throw CryptoError(.malformed, "a PEM block of a private key is broken: \(reason)")
+        }
+        self.init(adopting: key)
     }
 
     /// Takes over the caller's reference.

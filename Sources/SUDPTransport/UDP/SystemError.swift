@@ -40,3 +40,8 @@ extension SystemError: CustomStringConvertible {
     /// One line without a full stop.
     public var description: String { "\(operation): \(Self.text(of: errno))" }
 }
+
+extension SystemError {
+    /// ECONNREFUSED: nobody listens at a port.
+    static let connectionRefused = ECONNREFUSED
+}

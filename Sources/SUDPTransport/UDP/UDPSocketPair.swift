@@ -39,14 +39,6 @@ struct UDPSocketPair {
     /// The sockets that are there.
     var all: [UDPSocket] { [ipv4, ipv6].compactMap(\.self) }
 
-    /// The socket that reaches `remote`; nil when its IP version is not there.
-    func socket(for remote: NetworkAddress) -> UDPSocket? {
-        switch remote.family {
-        case .ipv4: ipv4
-        case .ipv6: ipv6
-        }
-    }
-
     private static func open(_ wanted: [NetworkAddress]) throws(SystemError) -> [UDPSocket] {
         var sockets: [UDPSocket] = []
         var absent = SystemError(errno: EINVAL, operation: "bind no address")

@@ -13,6 +13,7 @@ enum Limits {
     static let documentLines = [
         "README.md": 200, "Sources/README.md": 150, "Tests/README.md": 80, "certs/README.md": 25,
     ]
+    static let maps: Set = ["Sources/README.md", "Tests/README.md"]
     static let vagueFileWords = ["Manager", "Helper", "Util", "Common"]
     static let leftoverWords: Set = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
 

@@ -40,10 +40,15 @@ import Testing
     }
 
     @Test func `the map of Sources names every folder`() throws {
-        let file = repository.files.first { $0.path == "Sources/README.md" }
-        let map = try #require(file).lines.joined(separator: "\n")
+        let map = repository.files.first { $0.path == "Sources/README.md" }
 
-        report(LayoutRules.unnamedFolders(paths: repository.paths, map: map))
+        report(LayoutRules.unnamedFolders(paths: repository.paths, map: try #require(map)))
+    }
+
+    @Test func `the maps name nothing that is gone`() {
+        let maps = repository.files.filter { Limits.maps.contains($0.path) }
+
+        report(maps.flatMap { LayoutRules.missingPaths(in: $0, paths: repository.paths) })
     }
 
     private func report(_ findings: [Finding]) {

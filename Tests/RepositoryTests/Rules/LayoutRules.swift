@@ -19,15 +19,35 @@ enum LayoutRules {
         return broken
     }
 
-    /// Every folder below `Sources` is on the map.
-    static func unnamedFolders(paths: [String], map: String) -> [Finding] {
+    /// Every folder below `Sources` is on the map, as `name` or `name/`.
+    static func unnamedFolders(paths: [String], map: SourceFile) -> [Finding] {
         let folders = paths.flatMap { path in
             let components = path.split(separator: "/").map(String.init)
             return components.first == "Sources" ? components.dropFirst().dropLast() : []
         }
-        let words = Set(map.split { !$0.isLetter && !$0.isNumber }.map(String.init))
-        return Set(folders).subtracting(words).subtracting(["include"]).sorted().map {
-            Finding(path: "Sources/README.md", line: 1, rule: "does not name the folder \($0)")
+        let names = quotations(in: map).map {
+            $0.text.hasSuffix("/") ? $0.text.dropLast() : $0.text
+        }
+        return Set(folders).subtracting(names.map(String.init)).subtracting(["include"]).sorted()
+            .map { map.finding("does not name the folder \($0)") }
+    }
+
+    /// A document names no file or folder that is gone.
+    static func missingPaths(in document: SourceFile, paths: [String]) -> [Finding] {
+        let known = paths.map { "/\($0)/" }
+        return quotations(in: document).filter { quotation in
+            let text = quotation.text
+            let isPath = text.contains("/") && !text.hasPrefix(".") && !text.contains(" ")
+            let wanted = text.hasSuffix("/") ? "/\(text)" : "/\(text)/"
+            return isPath && !known.contains { $0.contains(wanted) }
+        }.map { document.finding("names \($0.text), which is not there", line: $0.line) }
+    }
+
+    /// What stands between backticks.
+    private static func quotations(in file: SourceFile) -> [(text: Substring, line: Int)] {
+        file.lines.enumerated().flatMap { number, line in
+            line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { !$0.offset.isMultiple(of: 2) }.map { ($0.element, number + 1) }
         }
     }
 }

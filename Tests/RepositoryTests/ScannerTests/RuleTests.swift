@@ -144,9 +144,25 @@ import Testing
 
     @Test func `a folder missing on the map fails`() {
         let paths = ["Sources/A/B/c.swift", "Sources/D/include/d.h", "Tests/E/e.swift"]
+        let map = file("`A` holds `B/c.swift` but not B", path: "Sources/README.md")
 
-        let findings = LayoutRules.unnamedFolders(paths: paths, map: "`A/` holds all of D")
+        let findings = LayoutRules.unnamedFolders(paths: paths, map: map)
 
-        #expect(findings.map(\.rule) == ["does not name the folder B"])
+        #expect(
+            findings.map(\.rule) == ["does not name the folder B", "does not name the folder D"])
+    }
+
+    @Test func `a path that is gone fails`() {
+        let text = "`A/` `A/b.swift` `a b/c` `.x/y`\n`B/` `A/c.swift` `A/b`"
+        let document = file(text, path: "Sources/README.md")
+
+        let findings = LayoutRules.missingPaths(in: document, paths: ["Sources/A/b.swift"])
+
+        #expect(
+            findings.map(\.rule) == [
+                "names B/, which is not there", "names A/c.swift, which is not there",
+                "names A/b, which is not there",
+            ])
+        #expect(lines(findings) == [2, 2, 2])
     }
 }

@@ -8,10 +8,18 @@ final class PlainTLSServer {
 
     init(identity: CertificateChain) throws {
         context = SSL_CTX_new(TLS_server_method())
-        let certificate = Self.input(identity.leaf.pem)
-        let key = Self.input(identity.privateKey.pem)
-        SSL_CTX_use_certificate(context, PEM_read_bio_X509(certificate, nil, nil, nil))
-        SSL_CTX_use_PrivateKey(context, PEM_read_bio_PrivateKey(key, nil, nil, nil))
+        let certificateInput = Self.input(identity.leaf.pem)
+        let keyInput = Self.input(identity.privateKey.pem)
+        let certificate = PEM_read_bio_X509(certificateInput, nil, nil, nil)
+        let key = PEM_read_bio_PrivateKey(keyInput, nil, nil, nil)
+        defer {
+            BIO_free(certificateInput)
+            BIO_free(keyInput)
+            X509_free(certificate)
+            EVP_PKEY_free(key)
+        }
+        SSL_CTX_use_certificate(context, certificate)
+        SSL_CTX_use_PrivateKey(context, key)
         SSL_CTX_set_alpn_select_cb(
             context,
             { _, output, byteCount, offered, _, _ in

@@ -24,9 +24,7 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
-#include <nmmintrin.h>
 #elif defined(__aarch64__)
-#include <arm_acle.h>
 #include <sys/auxv.h>
 #endif
 
@@ -153,10 +151,10 @@ static inline uint32_t sudp_crc32c(uint32_t state, const uint8_t *bytes, size_t 
     for (; length >= 8; bytes += 8, length -= 8) {
         uint64_t word;
         memcpy(&word, bytes, 8);
-        crc = _mm_crc32_u64(crc, word);
+        crc = __builtin_ia32_crc32di(crc, word);
     }
     for (; length > 0; bytes++, length--)
-        crc = _mm_crc32_u8((uint32_t)crc, *bytes);
+        crc = __builtin_ia32_crc32qi((uint32_t)crc, *bytes);
     return (uint32_t)crc;
 }
 #elif defined(__aarch64__)
@@ -171,10 +169,10 @@ static inline uint32_t sudp_crc32c(uint32_t state, const uint8_t *bytes, size_t 
     for (; length >= 8; bytes += 8, length -= 8) {
         uint64_t word;
         memcpy(&word, bytes, 8);
-        state = __crc32cd(state, word);
+        state = __builtin_arm_crc32cd(state, word);
     }
     for (; length > 0; bytes++, length--)
-        state = __crc32cb(state, *bytes);
+        state = __builtin_arm_crc32cb(state, *bytes);
     return state;
 }
 #else
@@ -212,6 +210,12 @@ static inline void sudp_SSL_CTX_set_modes(SSL_CTX *context)
 static inline int sudp_SSL_CTX_add1_chain_cert(SSL_CTX *context, X509 *certificate)
 {
     return SSL_CTX_add1_chain_cert(context, certificate) == 1;
+}
+
+static inline void sudp_SSL_CTX_set_servername_callback(
+    SSL_CTX *context, int (*callback)(SSL *ssl, int *alert, void *argument))
+{
+    SSL_CTX_set_tlsext_servername_callback(context, callback);
 }
 
 static inline int sudp_SSL_set_tlsext_host_name(SSL *ssl, const char *name)

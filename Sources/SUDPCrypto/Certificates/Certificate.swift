@@ -10,7 +10,7 @@ public final class Certificate: @unchecked Sendable {
     public let subjectAlternativeNames: [SubjectAlternativeName]
     /// The first second of its validity, in seconds since 1970.
     public let notBefore: Int64
-    /// The last second of its validity, in seconds since 1970.
+    /// The end of its validity, in seconds since 1970; the certificate counts before it.
     public let notAfter: Int64
     /// The SHA-256 digest of the whole certificate.
     public let fingerprint: [UInt8]
@@ -85,7 +85,7 @@ public final class Certificate: @unchecked Sendable {
             throw CryptoError(
                 .notYetValid, "the certificate of \(subject) is not valid before \(start)")
         }
-        if now > notAfter {
+        if now >= notAfter {
             let end = ASN1Time.text(unixSeconds: notAfter)
             throw CryptoError(.expired, "the certificate of \(subject) has expired (\(end))")
         }

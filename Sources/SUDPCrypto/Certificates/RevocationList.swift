@@ -33,7 +33,7 @@ public final class RevocationList: @unchecked Sendable {
         revocations.keys.map(\.hexadecimal).sorted()
     }
 
-    /// The last second in which the list counts, in seconds since 1970; nil when it has none.
+    /// The end of its validity, in seconds since 1970; nil when it has none.
     public var nextUpdate: Int64? {
         ASN1Time.unixSeconds(X509_CRL_get0_nextUpdate(handle))
     }

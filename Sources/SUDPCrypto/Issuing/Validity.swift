@@ -1,4 +1,4 @@
-/// The first and the last second in which a certificate or a revocation list counts.
+/// The times from which and until which a certificate or a revocation list counts.
 struct Validity {
     private static let secondsPerDay: Int64 = 86_400
     private static let maximumDays = 36_500

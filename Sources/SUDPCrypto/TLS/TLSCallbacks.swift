@@ -81,24 +81,25 @@ enum TLSCallbacks {
         precondition(isRefused == 0, "libssl has no memory for an application protocol")
     }
 
-    // A ClientHello without an extension that libssl treats as optional is refused here.
+    // libssl treats both extensions as optional. Only the server name callback comes after the
+    // custom extensions were read and the version, which decides the alert's number, was chosen.
     private static func demandClientHelloExtensions(in context: OpaquePointer) {
+        sudp_SSL_CTX_set_servername_callback(context) { ssl, alert, _ in
+            guard TLSCallbacks.session(of: ssl)?.peerTransportParameters == nil else {
+                return SSL_TLSEXT_ERR_OK
+            }
+            alert?.pointee = Int32(TLSAlert.missingExtension)
+            return SSL_TLSEXT_ERR_ALERT_FATAL
+        }
         SSL_CTX_set_client_hello_cb(
             context,
             { ssl, alert, _ in
-                let required = [
-                    (
-                        UInt32(TLSEXT_TYPE_application_layer_protocol_negotiation),
-                        TLSAlert.noApplicationProtocol
-                    ),
-                    (TLSContext.transportParametersExtension, TLSAlert.missingExtension),
-                ]
-                for (type, code) in required
-                where SSL_client_hello_get0_ext(ssl, type, nil, nil) != 1 {
-                    alert?.pointee = Int32(code)
-                    return SSL_CLIENT_HELLO_ERROR
+                let type = UInt32(TLSEXT_TYPE_application_layer_protocol_negotiation)
+                guard SSL_client_hello_get0_ext(ssl, type, nil, nil) != 1 else {
+                    return SSL_CLIENT_HELLO_SUCCESS
                 }
-                return SSL_CLIENT_HELLO_SUCCESS
+                alert?.pointee = Int32(TLSAlert.noApplicationProtocol)
+                return SSL_CLIENT_HELLO_ERROR
             }, nil)
         SSL_CTX_set_alpn_select_cb(
             context,

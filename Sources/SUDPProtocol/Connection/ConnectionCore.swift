@@ -1,46 +1,114 @@
-/// STUB of the surface while the core is written.
+/// One connection as a synchronous state machine without clock or socket.
+///
+/// After any input call `pollTransmit` until nil, then `pollEvent` and `pollEndpointEvent` until
+/// nil, then arm a timer for `nextTimeout`. `now` never goes back.
 public struct ConnectionCore: ~Copyable {
-    /// The handle.
-    public let handle: ConnectionHandle = ConnectionHandle(value: 0)
+    var context: ConnectionContext
+    var ids: ConnectionIDs
+    var paths: PathState
+    var handshake: Handshake
+    var protection: PacketProtectionState
+    var initial = PacketSpace()
+    var session = PacketSpace()
+    var recovery = LossRecovery()
+    var congestion: CongestionState
+    var sendStream = SendStream()
+    var receiveStream: ReceiveStream
+    var lifecycle = Lifecycle()
+    var liveness: Liveness
+    var outbox = Outbox()
+    var counters = ConnectionCounters()
 
-    /// Takes the datagrams of `run` (a part of the train that belongs to this connection).
-    public mutating func handle(
-        _ buffer: DatagramBuffer, run: Range<Int>, of train: ReceivedTrain, now: Instant
-    ) { fatalError() }
-    /// Call when `nextTimeout` has passed.
-    public mutating func handleTimeout(now: Instant) { fatalError() }
-    /// Takes the block into the send buffer. Call only while `sendBufferRoom` > 0.
-    public mutating func write(_ block: ByteBlock, now: Instant) { fatalError() }
-    /// How many more bytes the send buffer wants; may be exceeded by one block.
-    public var sendBufferRoom: Int { fatalError() }
-    /// Ends our stream after what was written.
-    public mutating func finish(now: Instant) { fatalError() }
-    /// Takes the next received bytes.
-    public mutating func read(now: Instant) -> ReadOutcome { fatalError() }
-    /// The application has consumed everything up to the peer's FIN (after `read` said finished).
-    public mutating func confirmConsumed(now: Instant) { fatalError() }
-    /// The application reads no more (sends STOP).
-    public mutating func stopReading(code: UInt64, now: Instant) { fatalError() }
-    /// Gives up our stream (sends RESET).
-    public mutating func reset(code: UInt64, now: Instant) { fatalError() }
-    /// Ends the connection with an application code.
-    public mutating func close(code: UInt64, reason: String, now: Instant) { fatalError() }
-    /// Fills the buffer with the next train to send; call until nil.
-    public mutating func pollTransmit(now: Instant, into buffer: DatagramBuffer) -> Transmit? {
-        fatalError()
+    init(
+        context: ConnectionContext, ids: ConnectionIDs, path: NetworkPath, handshake: Handshake,
+        isAddressValidated: Bool, now: Instant
+    ) {
+        let configuration = context.configuration
+        self.context = context
+        self.ids = ids
+        self.handshake = handshake
+        paths = PathState(path, isValidated: isAddressValidated)
+        protection = PacketProtectionState(
+            initial: InitialKeys(
+                destination: ids.retrySource ?? ids.originalDestination, side: context.side))
+        congestion = CongestionState(datagramSize: configuration.maximumDatagramSize)
+        receiveStream = ReceiveStream(
+            window: ReceiveWindow(
+                size: configuration.initialReceiveWindow,
+                maximumSize: configuration.maximumReceiveWindow))
+        liveness = Liveness(
+            keepAliveInterval: configuration.keepAliveInterval,
+            deadPeerTimeout: configuration.deadPeerTimeout, now: now)
+        outbox.tell(.addConnectionID(ids.local))
     }
-    /// The next event for the application; call until nil.
-    public mutating func pollEvent() -> ConnectionEvent? { fatalError() }
-    /// The next event for the endpoint; call until nil and pass to `Endpoint.handle`.
-    public mutating func pollEndpointEvent() -> EndpointEvent? { fatalError() }
-    /// When `handleTimeout` wants to be called; nil when never.
-    public var nextTimeout: Instant? { fatalError() }
-    /// Whether everything is over and the connection can be dropped (after `closed` was polled and the closing period is over).
-    public var isDrained: Bool { fatalError() }
-    /// Security and peer once established.
-    public var peerIdentity: PeerIdentity? { fatalError() }
+
+    /// The endpoint's name for this connection.
+    public var handle: ConnectionHandle { context.handle }
+
     /// The path in use.
-    public var path: NetworkPath { fatalError() }
-    /// The counters.
-    public var statistics: ConnectionStatistics { fatalError() }
+    public var path: NetworkPath { paths.current }
+
+    /// Security and peer; nil until established.
+    public var peerIdentity: PeerIdentity? { handshake.identity }
+
+    /// Whether the connection is over and can be dropped.
+    public var isDrained: Bool { lifecycle.state == .over }
+
+    // MARK: Application
+
+    /// How many bytes the send buffer wants; one block may exceed it.
+    public var sendBufferRoom: Int {
+        max(0, context.configuration.sendBufferLimit - sendStream.bufferedByteCount)
+    }
+
+    /// Takes a block of stream bytes, which the caller must not touch afterwards.
+    public mutating func write(_ block: ByteBlock, now: Instant) {
+        guard lifecycle.isOpen else { return }
+        sendStream.write(block)
+        if sendBufferRoom == 0 { counters.isSendBufferFull = true }
+    }
+
+    /// Ends our stream after what was written.
+    public mutating func finish(now: Instant) {
+        sendStream.finish()
+    }
+
+    /// The next received bytes, or why there are none.
+    public mutating func read(now: Instant) -> ReadOutcome {
+        guard lifecycle.state != .opening, receiveStream.stopCode == nil else { return .blocked }
+        if let code = receiveStream.resetCode { return .reset(code: code) }
+        if let block = receiveStream.read(now: now, smoothedRTT: recovery.rtt.smoothedRTT) {
+            return .bytes(block)
+        }
+        return receiveStream.isAtEnd ? .finished : .blocked
+    }
+
+    /// States that the application has used every byte up to the peer's FIN.
+    public mutating func confirmConsumed(now: Instant) {
+        receiveStream.confirmConsumed()
+        settle(now: now)
+    }
+
+    /// Asks the peer to stop sending because nobody reads any more.
+    public mutating func stopReading(code: UInt64, now: Instant) {
+        receiveStream.stop(code: code)
+    }
+
+    /// Gives up our stream.
+    public mutating func reset(code: UInt64, now: Instant) {
+        sendStream.reset(code: code)
+    }
+
+    /// Ends the connection with the application's code and a reason of at most 512 bytes.
+    public mutating func close(code: UInt64, reason: String, now: Instant) {
+        close(
+            .application(code), text: reason,
+            reason: .closedLocally(.application(code), reason: reason), now: now)
+    }
+
+    /// The next event for the application.
+    public mutating func pollEvent() -> ConnectionEvent? { outbox.nextEvent() }
+
+    /// The next event for the endpoint.
+    public mutating func pollEndpointEvent() -> EndpointEvent? { outbox.nextEndpointEvent() }
 }

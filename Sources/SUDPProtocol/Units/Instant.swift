@@ -23,4 +23,9 @@
     @inlinable public static func - (a: Instant, b: Instant) -> TimeSpan {
         TimeSpan(nanoseconds: a.nanoseconds > b.nanoseconds ? a.nanoseconds - b.nanoseconds : 0)
     }
+
+    /// The moment `span` before this one; stops at the clock's origin.
+    @inlinable public func earlier(by span: TimeSpan) -> Instant {
+        Instant(nanoseconds: nanoseconds > span.nanoseconds ? nanoseconds - span.nanoseconds : 0)
+    }
 }

@@ -1,13 +1,129 @@
 /// Every limit and constant of the protocol, with its source.
 public enum Limits {
+    // MARK: Datagrams
+
+    /// The protocol version on the wire: "SUD" and 1.
+    public static let version: UInt32 = 0x5355_4401
     /// The smallest datagram size every path must carry (RFC 9000 §14.1).
     public static let minimumDatagramSize = 1200
-    /// The receive window at the start, in bytes.
+    /// The largest UDP payload over IPv4.
+    public static let maximumDatagramSize = 65_507
+    /// The longest train: one GSO send.
+    public static let trainByteCount = 65_507
+    /// The most datagrams in a train: the kernel's UDP_MAX_SEGMENTS.
+    public static let trainSegmentCount = 64
+    /// The length of the connection IDs that this implementation chooses.
+    public static let connectionIDByteCount = 8
+
+    // MARK: Opening
+
+    /// Bytes to an unvalidated address per byte received from it (RFC 9000 §8.1).
+    public static let amplificationFactor = 3
+    /// Half-open connections from which on RETRY is demanded.
+    public static let halfOpenBeforeRetry = 64
+    /// New connections per source address and second before RETRY is demanded, and the burst.
+    static let newConnectionsPerSecond = 20.0
+    static let newConnectionsBurst = 50.0
+    /// Source addresses whose rate is remembered.
+    static let sourcesRemembered = 4096
+    /// How long a RETRY token is good for.
+    static let retryTokenLifetime = TimeSpan.seconds(15)
+    /// How long a server keeps a half-open connection, and while RETRY is on.
+    static let halfOpenTimeout = TimeSpan.seconds(30)
+    static let halfOpenTimeoutUnderLoad = TimeSpan.seconds(10)
+    /// How long a client waits for progress before it starts afresh.
+    static let freshStartTimeout = TimeSpan.seconds(10)
+    /// Handshake bytes accepted per space, in all and ahead of order.
+    static let cryptoBytesMaximum: UInt64 = 64 * 1024
+    /// The longest RETRY token accepted.
+    static let tokenByteCountMaximum = 256
+    /// Datagrams kept while their keys are not there yet.
+    static let undecryptableDatagramsKept = 10
+
+    // MARK: Acknowledgement and recovery
+
+    /// ACK ranges kept and sent; ranges accepted in one frame.
+    static let ackRangesKept = 64
+    static let ackRangesAccepted = 256
+    /// How long an acknowledgement may wait.
+    static let maxAckDelay = TimeSpan.milliseconds(25)
+    /// The largest ack delay a peer may announce (RFC 9000 §18.2).
+    static let maxAckDelayAccepted: UInt64 = 1 << 14
+    /// Ack-eliciting packets that are acknowledged together when they come singly.
+    static let packetsPerAck = 2
+    /// Packets without anything to acknowledge after which a PING asks for an acknowledgement.
+    static let nonElicitingBeforePing = 19
+    /// The clock's granularity for timers (RFC 9002 §6.1.2).
+    static let granularity = TimeSpan.milliseconds(1)
+    /// The round-trip time before the first sample (RFC 9002 §6.2.2).
+    static let initialRTT = TimeSpan.milliseconds(333)
+    /// Later packets acknowledged before an earlier one counts as lost (RFC 9002 §6.1.1).
+    static let packetThreshold = 3
+    /// The longest probe timeout while the peer was heard recently; differs from RFC 9002 so that
+    /// a stream goes on within seconds after an outage.
+    static let probeTimeoutMaximum = TimeSpan.seconds(3)
+    /// Ack-eliciting packets per probe timeout (RFC 9002 §6.2.4).
+    static let probePackets = 2
+    /// Rounds after which the reordering window shrinks again (RFC 8985 §6.2).
+    static let reorderingPersistence = 16
+    /// Span of persistent congestion in probe timeouts (RFC 9002 §7.6.1).
+    static let persistentCongestionThreshold: UInt64 = 3
+    /// Packet numbers of sent packets remembered at most.
+    static let sentPacketsRemembered = 65_536
+    /// The span of packet numbers in which one is skipped, to catch optimistic acknowledgements.
+    static let skipSpanMinimum: UInt64 = 20
+    static let skipSpanMaximum: UInt64 = 100_000
+
+    // MARK: Congestion
+
+    /// The initial and the smallest congestion window, in packets (RFC 9002 §7.2).
+    static let initialWindowPackets = 10
+    static let minimumWindowPackets = 2
+    /// The largest congestion window, in packets.
+    static let maximumWindowPackets = 40_000
+    /// Packets and bytes that pacing may release at once.
+    static let pacingBurstPackets = 10
+    static let pacingBurstBytes = 64 * 1024
+
+    // MARK: Stream
+
+    /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).
+    static let streamOffsetMaximum: UInt64 = 1 << 62 - 1
+    /// The receive window at the start and at most, in bytes.
     public static let initialReceiveWindow: UInt64 = 256 * 1024
-    /// The receive window at most, in bytes.
-    public static let maximumReceiveWindow: UInt64 = 32 * 1024 * 1024
+    public static let maximumReceiveWindow: UInt64 = 8 * 1024 * 1024
     /// The bytes that may wait in a send buffer.
     public static let sendBufferLimit = 4 * 1024 * 1024
+    /// Holes in the received stream before data that would make another one is dropped.
+    static let reassemblyGaps = 512
+    /// The size of the blocks in which received bytes are put together.
+    static let receiveBlockByteCount = 64 * 1024
+
+    // MARK: Keys
+
     /// Packets under one key before a routine key update.
     public static let keyUpdateInterval: UInt64 = 1 << 20
+    /// Packets under one key at which the connection ends (RFC 9001 §6.6).
+    static let confidentialityLimit: UInt64 = 1 << 23
+    /// Forged packets after which the connection ends (RFC 9001 §6.6).
+    static let integrityLimit: UInt64 = 1 << 23
+
+    // MARK: End
+
+    /// The linger after success, in probe timeouts, and its bounds.
+    static let lingerProbeTimeouts: UInt64 = 8
+    static let lingerMinimum = TimeSpan.seconds(2)
+    static let lingerMaximum = TimeSpan.seconds(10)
+    /// The longest reason in a CLOSE frame, in bytes.
+    static let closeReasonByteCount = 512
+    /// Useless frames tolerated at once and per second.
+    static let uselessFramesBurst = 10_000.0
+    static let uselessFramesPerSecond = 330.0
+    /// Connection IDs of the peer kept and pending retirement.
+    static let peerConnectionIDs = 4
+    static let pendingRetirements = 8
+    /// A stateless reset's shortest and longest length, and how many are sent per second.
+    static let resetByteCountMinimum = 21
+    static let resetByteCountMaximum = 41
+    static let resetsPerSecond = 100.0
 }

@@ -1,0 +1,61 @@
+/// The window, how much of it is used, and its pacing.
+struct CongestionState {
+    private(set) var algorithm: NewReno
+    private(set) var usage = WindowUsage()
+    private var pacer = Pacer()
+    let datagramSize: Int
+    /// When pacing lets the next datagram go; nil when it holds nothing back.
+    var pacedUntil: Instant?
+
+    init(datagramSize: Int) {
+        self.datagramSize = datagramSize
+        algorithm = NewReno(datagramSize: datagramSize)
+    }
+
+    var window: Int { algorithm.window }
+
+    private func rate(_ rtt: RTTEstimator) -> Double {
+        Pacer.rate(
+            window: window, isInSlowStart: algorithm.isInSlowStart, smoothedRTT: rtt.smoothedRTT)
+    }
+
+    mutating func gate(
+        bytesInFlight: Int, amplificationAllowance: Int, probes: Int, rtt: RTTEstimator,
+        now: Instant
+    ) -> TransmitGate {
+        let rate = rate(rtt)
+        let allowance = pacer.allowance(rate: rate, datagramSize: datagramSize, now: now)
+        return TransmitGate(
+            window: window, bytesInFlight: bytesInFlight,
+            amplificationAllowance: amplificationAllowance, pacingAllowance: allowance,
+            pacedUntil: pacer.nextSendTime(bytes: datagramSize, rate: rate), probes: probes)
+    }
+
+    mutating func onSent(_ bytes: Int, bytesInFlight: Int) {
+        pacer.onSent(bytes)
+        usage.onSent(bytesInFlight: bytesInFlight, window: window, datagramSize: datagramSize)
+    }
+
+    mutating func onAcked(_ packet: SentPacket) {
+        guard packet.isAckEliciting else { return }
+        algorithm.onAcked(Int(packet.byteCount), sentTime: packet.sentTime, usage: usage)
+    }
+
+    mutating func onAckFrame(largest: UInt64, nextNumber: UInt64) {
+        usage.onAcked(largest: largest, nextNumber: nextNumber)
+    }
+
+    /// True when the losses began a recovery.
+    mutating func onLost(_ lost: [SentPacket], isPersistent: Bool, now: Instant) -> Bool {
+        let eliciting = lost.filter(\.isAckEliciting)
+        guard let newest = eliciting.last else { return false }
+        let began = algorithm.onLost(
+            eliciting.count, newestSentTime: newest.sentTime, now: now)
+        if isPersistent { algorithm.onPersistentCongestion() }
+        return began
+    }
+
+    mutating func onSpuriouslyLost(_ count: Int) {
+        algorithm.onSpuriouslyLost(count)
+    }
+}

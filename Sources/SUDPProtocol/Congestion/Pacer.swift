@@ -1,0 +1,35 @@
+/// Spreads the congestion window over the round trip by a token bucket (RFC 9002 §7.7).
+struct Pacer {
+    private var tokens = Double(Limits.pacingBurstBytes)
+    private var lastUpdate = Instant(nanoseconds: 0)
+
+    /// Bytes per nanosecond.
+    static func rate(window: Int, isInSlowStart: Bool, smoothedRTT: TimeSpan) -> Double {
+        let gain = isInSlowStart ? 2.0 : 1.25
+        return gain * Double(window) / Double(max(smoothedRTT.nanoseconds, 1))
+    }
+
+    private static func burst(rate: Double, datagramSize: Int) -> Double {
+        let milliseconds = min(Double(Limits.pacingBurstBytes), rate * 1_000_000)
+        return max(Double(Limits.pacingBurstPackets * datagramSize), milliseconds)
+    }
+
+    /// How many bytes may be sent now.
+    mutating func allowance(rate: Double, datagramSize: Int, now: Instant) -> Int {
+        let gained = Double((now - lastUpdate).nanoseconds) * rate
+        tokens = min(tokens + gained, Self.burst(rate: rate, datagramSize: datagramSize))
+        lastUpdate = now
+        return Int(max(0, min(tokens, 1e9)))
+    }
+
+    mutating func onSent(_ bytes: Int) {
+        tokens -= Double(bytes)
+    }
+
+    /// When `bytes` may be sent, as far as pacing goes.
+    func nextSendTime(bytes: Int, rate: Double) -> Instant {
+        guard tokens < Double(bytes), rate > 0 else { return lastUpdate }
+        let wait = (Double(bytes) - tokens) / rate
+        return lastUpdate + TimeSpan(nanoseconds: UInt64(max(1, min(wait, 1e9))))
+    }
+}

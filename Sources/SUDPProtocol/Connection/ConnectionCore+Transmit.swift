@@ -1,0 +1,280 @@
+internal import SUDPCrypto
+
+extension ConnectionCore {
+    /// Fills the buffer with the next train to send; nil when nothing may go now.
+    public mutating func pollTransmit(now: Instant, into buffer: DatagramBuffer) -> Transmit? {
+        let byteCount: Int
+        let segmentByteCount: Int
+        if lifecycle.isClosePending {
+            guard let count = writeClose(to: buffer, now: now) else { return nil }
+            (byteCount, segmentByteCount) = (count, count)
+        } else if lifecycle.isOpen, let count = writeInitial(to: buffer, now: now) {
+            (byteCount, segmentByteCount) = (count, count)
+        } else if lifecycle.isOpen, let train = writeTrain(to: buffer, now: now) {
+            (byteCount, segmentByteCount) = train
+        } else {
+            return nil
+        }
+        paths.onSent(byteCount)
+        counters.statistics.bytesSent += UInt64(byteCount)
+        return Transmit(
+            path: paths.current, ecn: .notECT, byteCount: byteCount,
+            segmentByteCount: segmentByteCount)
+    }
+
+    // MARK: Opening
+
+    private mutating func writeInitial(to buffer: DatagramBuffer, now: Instant) -> Int? {
+        guard protection.initial != nil else { return nil }
+        let hasContent =
+            handshake.initialCrypto.hasPiece || handshake.isParametersPending
+            || initial.probesPending > 0
+        let needsAck =
+            initial.acks.shouldSend(now: now) && !maySendSessionPackets
+            || initial.acks.shouldSend(now: now) && context.side == .server
+        guard hasContent || needsAck,
+            paths.amplificationAllowance >= Limits.minimumDatagramSize
+        else { return nil }
+        var packet = SentPacket()
+        packet.sentTime = now
+        let number = initial.sent.nextNumber
+        let count = writeInitialPacket(buffer, number: number) { core, writer in
+            core.writeInitialFrames(&writer, &packet, hasContent: hasContent, now: now)
+        }
+        guard let count else { return nil }
+        packet.byteCount = UInt16(clamping: count)
+        initial.onSent(packet)
+        if packet.isAckEliciting { liveness.onAckElicitingSent(now: now) }
+        counters.statistics.packetsSent += 1
+        return count
+    }
+
+    private mutating func writeInitialFrames(
+        _ writer: inout ByteWriter, _ packet: inout SentPacket, hasContent: Bool, now: Instant
+    ) {
+        if initial.acks.hasPending || initial.acks.shouldSend(now: now) {
+            packet.ackedBelow = initial.acks.received.last?.upperBound ?? 0
+            initial.acks.write(to: &writer, now: now)
+        }
+        guard hasContent else { return }
+        if handshake.isParametersPending {
+            writer.writeBytes(.parameters, handshake.localParameters.encoded())
+            packet.control.insert(.parameters)
+            handshake.onControlSent(.parameters)
+            packet.isAckEliciting = true
+        }
+        if let piece = handshake.initialCrypto.nextPiece(room: writer.room) {
+            writer.writeCrypto(offset: piece.offset, piece.bytes)
+            packet.cryptoOffset = UInt32(clamping: piece.offset)
+            packet.cryptoLength = UInt16(clamping: piece.bytes.count)
+            packet.isAckEliciting = true
+        }
+        if !packet.isAckEliciting {
+            writer.writeFrame(.ping)
+            packet.isAckEliciting = true
+        }
+        initial.probesPending = 0
+    }
+
+    /// Writes and seals one initial packet; a client's is padded so that the path proves to carry
+    /// full datagrams (RFC 9000 §14.1).
+    private mutating func writeInitialPacket(
+        _ buffer: DatagramBuffer, number: UInt64,
+        _ frames: (inout ConnectionCore, inout ByteWriter) -> Void
+    ) -> Int? {
+        let header = LongHeader(
+            type: context.side == .client ? .syn : .synAck, destination: ids.remote,
+            source: ids.local, token: ids.token)
+        let limit = Limits.minimumDatagramSize - InitialPacket.trailerByteCount
+        var writer = ByteWriter(buffer.bytes(0..<limit))
+        header.write(to: &writer, packetNumber: number)
+        let headerByteCount = writer.count
+        frames(&self, &writer)
+        if context.side == .client { writer.writeZeros(writer.room) }
+        let count = writer.count + InitialPacket.trailerByteCount
+        let isSealed = protection.initial?.seal(
+            buffer.bytes(0..<count), headerByteCount: headerByteCount, packetNumber: number)
+        return isSealed == true ? count : nil
+    }
+
+    // MARK: Closing
+
+    private mutating func writeClose(to buffer: DatagramBuffer, now: Instant) -> Int? {
+        guard let closing = lifecycle.closing,
+            paths.amplificationAllowance >= Limits.minimumDatagramSize
+        else {
+            lifecycle.giveUpClosing()
+            return nil
+        }
+        if lifecycle.pendingInitialClose {
+            lifecycle.onCloseSent(inInitial: true)
+            let number = initial.sent.nextNumber
+            initial.onSent(SentPacket())
+            return writeInitialPacket(buffer, number: number) { core, writer in
+                core.initial.acks.write(to: &writer, now: now)
+                writer.writeClose(closing.code, reason: closing.text)
+            }
+        }
+        lifecycle.onCloseSent(inInitial: false)
+        return writeSessionClose(closing, to: buffer, now: now)
+    }
+
+    private mutating func writeSessionClose(
+        _ closing: Lifecycle.Closing, to buffer: DatagramBuffer, now: Instant
+    ) -> Int? {
+        guard let trailer = protection.session?.trailerByteCount else { return nil }
+        let number = session.sent.nextNumber
+        var writer = ByteWriter(buffer.bytes(0..<(Limits.minimumDatagramSize - trailer)))
+        writeShortHeader(&writer, number: number)
+        session.acks.write(to: &writer, now: now)
+        if receiveStream.isConsumed, let size = receiveStream.finalSize {
+            writer.writeFrame(.consumed, size)
+        }
+        writer.writeClose(closing.code, reason: closing.text)
+        session.onSent(SentPacket())
+        return seal(buffer, byteCount: writer.count + trailer, segment: nil, first: number)
+    }
+
+    // MARK: Session
+
+    private func writeShortHeader(_ writer: inout ByteWriter, number: UInt64) {
+        ShortHeader.write(
+            to: &writer, destination: ids.remote, keyPhase: protection.session?.keyPhase ?? 0,
+            packetNumber: number)
+    }
+
+    private mutating func seal(
+        _ buffer: DatagramBuffer, byteCount: Int, segment: Int?, first: UInt64
+    ) -> Int? {
+        let isSealed = protection.session?.sealTrain(
+            buffer.bytes(0..<byteCount), segmentByteCount: segment ?? byteCount,
+            firstPacketNumber: first)
+        return isSealed == true ? byteCount : nil
+    }
+
+    private mutating func writeTrain(
+        to buffer: DatagramBuffer, now: Instant
+    ) -> (byteCount: Int, segmentByteCount: Int)? {
+        guard maySendSessionPackets, let trailer = protection.session?.trailerByteCount else {
+            return nil
+        }
+        var budget = trainBudget(now: now)
+        guard budget > 0 else { return nil }
+        updateKeysIfDue()
+        skipPacketNumberIfDue(now: now)
+        let size = congestion.datagramSize
+        let first = session.sent.nextNumber
+        var count = 0
+        var segment = 0
+        while budget > 0, count + size <= min(buffer.capacity, Limits.trainByteCount),
+            session.sent.nextNumber - first < UInt64(Limits.trainSegmentCount)
+        {
+            let region = buffer.bytes(count..<(count + size - trailer))
+            let written = writePacket(
+                region, trailer: trailer, isAckOnly: budget == Self.ackOnlyBudget, now: now)
+            guard let written else { break }
+            count += written
+            budget -= written
+            if segment == 0 { segment = written }
+            if written < segment || written < size || budget < size { break }
+        }
+        guard count > 0, let total = seal(buffer, byteCount: count, segment: segment, first: first)
+        else { return nil }
+        return (total, segment)
+    }
+
+    /// A budget that stands for an acknowledgement alone.
+    private static var ackOnlyBudget: Int { 1 }
+
+    /// How many bytes of packets may go now; 0 when there is nothing to send or no leave to.
+    private mutating func trainBudget(now: Instant) -> Int {
+        congestion.pacedUntil = nil
+        sendStream.noteBlocked()
+        let needsAck = session.acks.shouldSend(now: now)
+        guard hasAckElicitingContent || needsAck else {
+            noteIdle(now: now)
+            return 0
+        }
+        let size = congestion.datagramSize
+        guard hasAckElicitingContent else {
+            return paths.amplificationAllowance >= size ? Self.ackOnlyBudget : 0
+        }
+        let inFlight = session.sent.bytesInFlight + initial.sent.bytesInFlight
+        let gate = congestion.gate(
+            bytesInFlight: inFlight, amplificationAllowance: paths.amplificationAllowance,
+            probes: session.probesPending, rtt: recovery.rtt, now: now)
+        switch gate.verdict(wanted: size, datagramSize: size) {
+        case .open(let bytes):
+            counters.limits.note(nil, now: now)
+            return session.sent.isFull ? 0 : bytes
+        case .paced(let until):
+            counters.limits.note(.pacing, now: now)
+            congestion.pacedUntil = until
+            return needsAck ? Self.ackOnlyBudget : 0
+        case .congested:
+            counters.limits.note(.congestion, now: now)
+            return needsAck ? Self.ackOnlyBudget : 0
+        case .unvalidated:
+            return 0
+        }
+    }
+
+    private mutating func noteIdle(now: Instant) {
+        let isBlocked = sendStream.isFlowControlBlocked
+        counters.limits.note(isBlocked ? .flowControl : .application, now: now)
+    }
+
+    private var hasAckElicitingContent: Bool {
+        session.probesPending > 0 || handshake.sessionCrypto.hasPiece || handshake.isDonePending
+            || hasPendingControl || lifecycle.mayTransferData && sendStream.hasPiece
+    }
+
+    private var hasPendingControl: Bool {
+        receiveStream.isMaxDataPending || receiveStream.isStopPending
+            || receiveStream.isConsumedPending || sendStream.isBlockedPending
+            || sendStream.isResetPending || paths.isChallengePending
+            || paths.pendingResponse != nil
+    }
+
+    private mutating func updateKeysIfDue() {
+        guard handshake.isConfirmed, case .secure(let keys) = protection.session, keys.mayUpdate,
+            keys.sealedInGeneration >= context.configuration.keyUpdateInterval
+        else { return }
+        counters.statistics.keyUpdates += 1
+        protection.session?.update { $0.advanceSealing() }
+    }
+
+    private mutating func skipPacketNumberIfDue(now: Instant) {
+        guard handshake.isConfirmed, session.isSkipDue else { return }
+        session.skipNumber(
+            random: context.random.next(),
+            windowPackets: congestion.window / congestion.datagramSize, now: now)
+    }
+
+    /// Writes one packet and records it; nil when there is nothing more to put into it.
+    private mutating func writePacket(
+        _ region: UnsafeMutableRawBufferPointer, trailer: Int, isAckOnly: Bool, now: Instant
+    ) -> Int? {
+        var writer = ByteWriter(region)
+        var packet = SentPacket()
+        packet.sentTime = now
+        packet.keyGeneration = protection.session?.generation ?? 0
+        writeShortHeader(&writer, number: session.sent.nextNumber)
+        let headerByteCount = writer.count
+        writeFrames(&writer, &packet, isAckOnly: isAckOnly, now: now)
+        guard writer.count > headerByteCount else { return nil }
+        let count = writer.count + trailer
+        packet.byteCount = UInt16(clamping: count)
+        session.onSent(packet)
+        counters.statistics.packetsSent += 1
+        guard packet.isAckEliciting else {
+            counters.statistics.acknowledgementsSent += 1
+            return count
+        }
+        session.probesPending = max(0, session.probesPending - 1)
+        liveness.onAckElicitingSent(now: now)
+        congestion.onSent(
+            count, bytesInFlight: session.sent.bytesInFlight + initial.sent.bytesInFlight)
+        return count
+    }
+}

@@ -1,0 +1,133 @@
+/// Finds out which packets arrived and which were lost (RFC 9002 §6, RFC 8985), and when to probe.
+///
+/// `acked` and `lost` hold the packets of the last call, for their frames' owners.
+struct LossRecovery {
+    private(set) var rtt = RTTEstimator()
+    private(set) var reordering = ReorderingWindow()
+    private(set) var probeCount: UInt64 = 0
+    var peerMaxAckDelay = Limits.maxAckDelay
+    private(set) var acked: [SentPacket] = []
+    private(set) var lost: [SentPacket] = []
+    private(set) var spuriouslyLost = 0
+    private(set) var isPersistentlyCongested = false
+    private var newlyAcked: [UInt64] = []
+
+    /// Takes an ACK frame; false when it acknowledges what was never sent.
+    mutating func onAck(_ frame: AckFrame, in space: inout PacketSpace, now: Instant) -> Bool {
+        clear()
+        guard frame.largest.value < space.sent.nextNumber else { return false }
+        let largest = space.sent[frame.largest.value]
+        let isLargestNew = largest?.state == .outstanding || largest?.state == .lost
+        var isHonest = true
+        frame.forEachRange { range in
+            for number in space.sent.unsettled(in: range).reversed() {
+                guard acknowledge(number, in: &space) else {
+                    isHonest = false
+                    return
+                }
+            }
+        }
+        guard isHonest else { return false }
+        guard !acked.isEmpty || spuriouslyLost > 0 else { return true }
+        if isLargestNew, let largest, acked.contains(where: \.isAckEliciting) {
+            let delay = TimeSpan.microseconds(frame.delayMicroseconds)
+            rtt.update(now - largest.sentTime, ackDelay: min(delay, peerMaxAckDelay), now: now)
+        }
+        if acked.contains(where: \.isAckEliciting) { probeCount = 0 }
+        detectLosses(in: &space, now: now)
+        return true
+    }
+
+    private mutating func clear() {
+        acked.removeAll(keepingCapacity: true)
+        lost.removeAll(keepingCapacity: true)
+        spuriouslyLost = 0
+        isPersistentlyCongested = false
+    }
+
+    private mutating func acknowledge(_ number: UInt64, in space: inout PacketSpace) -> Bool {
+        guard let packet = space.sent[number] else { return true }
+        switch packet.state {
+        case .acknowledged: return true
+        case .skipped: return false
+        case .lost:
+            spuriouslyLost += 1
+            reordering.onSpuriousLoss(acked: number, nextNumber: space.sent.nextNumber)
+        case .outstanding:
+            if let largest = space.largestAcked, number < largest { reordering.onReordering() }
+        }
+        _ = space.sent.mark(number, .acknowledged)
+        acked.append(packet)
+        newlyAcked.append(number)
+        return true
+    }
+
+    /// Declares losses by packet threshold and time, and arms the space's loss timer.
+    mutating func onLossTimer(in space: inout PacketSpace, now: Instant) {
+        clear()
+        detectLosses(in: &space, now: now)
+    }
+
+    private mutating func detectLosses(in space: inout PacketSpace, now: Instant) {
+        for number in newlyAcked { space.noteAcked(number) }
+        newlyAcked.removeAll(keepingCapacity: true)
+        space.lossTime = nil
+        guard let largestAcked = space.largestAcked else { return }
+        let threshold = reordering.hasSeenReordering ? 0 : space.packetThresholdNumber ?? 0
+        // RFC 8985 §6.2: the round trip that was just seen, and the reordering window on top.
+        let lossDelay = max(rtt.latestRTT, rtt.smoothedRTT) + reordering.length(rtt)
+        var number = space.sent.firstOutstanding
+        while number < largestAcked {
+            defer { number += 1 }
+            guard let packet = space.sent[number], packet.state == .outstanding else { continue }
+            let lossTime = packet.sentTime + lossDelay
+            guard number < threshold || lossTime <= now else {
+                space.lossTime = lossTime
+                break
+            }
+            _ = space.sent.mark(number, .lost)
+            lost.append(packet)
+        }
+        isPersistentlyCongested = spansPersistentCongestion()
+        space.sent.forgetSettled(before: now.earlier(by: rtt.smoothedRTT * 4 + .milliseconds(100)))
+    }
+
+    // RFC 9002 §7.6.2: two ack-eliciting packets lost, nothing between them acknowledged.
+    private func spansPersistentCongestion() -> Bool {
+        guard let firstSample = rtt.firstSample else { return false }
+        let eliciting = lost.lazy.filter { $0.isAckEliciting && $0.sentTime > firstSample }
+        guard let oldest = eliciting.map(\.sentTime).min(),
+            let newest = eliciting.map(\.sentTime).max()
+        else { return false }
+        let span =
+            rtt.probeTimeout(maxAckDelay: peerMaxAckDelay)
+            * Limits.persistentCongestionThreshold
+        return newest - oldest >= span
+            && !acked.contains { $0.sentTime > oldest && $0.sentTime < newest }
+    }
+
+    mutating func onPersistentCongestion() {
+        rtt.resetMinimum()
+    }
+
+    mutating func onRecoveryStarted() {
+        reordering.onRecoveryStarted()
+    }
+
+    mutating func onProbeTimeout() {
+        probeCount += 1
+    }
+
+    /// A new path or fresh keys: probes start without back-off.
+    mutating func resetProbes() {
+        probeCount = 0
+    }
+
+    /// How long after the last ack-eliciting packet a probe is due (RFC 9002 §6.2.1); the back-off
+    /// ends at a limit so that a stream goes on soon after an outage.
+    func probeTimeout(isInitial: Bool) -> TimeSpan {
+        let base = rtt.probeTimeout(maxAckDelay: isInitial ? .zero : peerMaxAckDelay)
+        let backedOff = base * (1 << min(probeCount, 16))
+        return min(backedOff, max(base, Limits.probeTimeoutMaximum))
+    }
+}

@@ -1,0 +1,199 @@
+internal import SUDPCrypto
+
+/// The opening of a connection: TLS 1.3 through libssl, or the exchange of parameters in plaintext
+/// mode, up to the session's keys.
+struct Handshake {
+    /// What a step of the handshake brought about.
+    struct Progress {
+        var sessionProtection: SessionProtection?
+        var isComplete = false
+    }
+
+    private enum Engine {
+        /// A server that has not seen yet which mode the client asks for.
+        case undecided(ServerSecurity)
+        case tls(TLSSession)
+        case plaintext
+        case over
+    }
+
+    private var engine: Engine
+    private let side: Side
+    private(set) var mode: SecurityMode
+    private(set) var localParameters: TransportParameters
+    private(set) var peerParameters: TransportParameters?
+    private(set) var isComplete = false
+    private(set) var hasSessionKeys = false
+    private(set) var isConfirmed = false
+    private(set) var isParametersPending = false
+    private(set) var isDonePending = false
+    private(set) var identity: PeerIdentity?
+    var initialCrypto = CryptoStream()
+    var sessionCrypto = CryptoStream()
+
+    /// Begins as a client; the first flight is ready to be sent afterwards.
+    init(
+        client security: ClientSecurity, parameters: TransportParameters
+    ) throws(HandshakeFailure) {
+        side = .client
+        localParameters = parameters
+        switch security {
+        case .secure(let context, let serverName, let wallClock):
+            mode = .secure
+            let session = try Self.makeSession(
+                context, .client, serverName, parameters, wallClock)
+            engine = .tls(session)
+            _ = try advance(session)
+        case .plaintext:
+            mode = .plaintext
+            localParameters.mode = .plaintext
+            engine = .plaintext
+            isParametersPending = true
+        }
+    }
+
+    /// Begins as a server; the client's first frame decides the mode.
+    init(server security: ServerSecurity, parameters: TransportParameters) {
+        side = .server
+        mode = .secure
+        localParameters = parameters
+        engine = .undecided(security)
+    }
+
+    private mutating func decide(_ mode: SecurityMode) throws(HandshakeFailure) {
+        guard case .undecided(let security) = engine else { return }
+        self.mode = mode
+        localParameters.mode = mode
+        switch mode {
+        case .secure:
+            let session = try Self.makeSession(
+                security.context, .server, nil, localParameters, security.wallClock)
+            engine = .tls(session)
+        case .plaintext:
+            guard security.allowsPlaintext else { throw .plaintextRefused }
+            engine = .plaintext
+        }
+    }
+
+    private static func makeSession(
+        _ context: TLSContext, _ side: TLSSide, _ serverName: String?,
+        _ parameters: TransportParameters, _ wallClock: Int64
+    ) throws(HandshakeFailure) -> TLSSession {
+        do {
+            return try TLSSession(
+                context: context, side: side, serverName: serverName,
+                transportParameters: parameters.encoded(), verificationTime: wallClock)
+        } catch {
+            throw .local("\(error)")
+        }
+    }
+
+    /// Takes CRYPTO bytes that are in order.
+    mutating func receive(_ bytes: [UInt8]) throws(HandshakeFailure) -> Progress {
+        try decide(.secure)
+        guard case .tls(let session) = engine, !bytes.isEmpty else { return Progress() }
+        session.receive(bytes)
+        return try advance(session)
+    }
+
+    private mutating func advance(_ session: TLSSession) throws(HandshakeFailure) -> Progress {
+        let isDone: Bool
+        do {
+            isDone = try session.advance()
+        } catch {
+            throw HandshakeFailure(error)
+        }
+        let output = session.takeOutput()
+        // The client's Finished and all that follows travel under session keys.
+        if hasSessionKeys || side == .client && isDone {
+            sessionCrypto.write(output)
+        } else {
+            initialCrypto.write(output)
+        }
+        try checkPeerParameters(session.peerTransportParameters)
+        var progress = Progress()
+        if !hasSessionKeys, session.canExport { progress = try exportKeys(session) }
+        if isDone, !isComplete {
+            complete(identity: Self.identity(session))
+            progress.isComplete = true
+        }
+        return progress
+    }
+
+    private mutating func checkPeerParameters(_ bytes: [UInt8]?) throws(HandshakeFailure) {
+        guard peerParameters == nil, let bytes else { return }
+        guard let parameters = TransportParameters.decode(bytes), parameters.mode == mode,
+            parameters.version == Limits.version
+        else { throw .illegalParameter("the peer's transport parameters are malformed") }
+        peerParameters = parameters
+    }
+
+    private mutating func exportKeys(_ session: TLSSession) throws(HandshakeFailure) -> Progress {
+        guard let master = session.exportSecret(label: "EXPORTER-sudp 1", context: []) else {
+            throw .local("the session keys could not be exported")
+        }
+        hasSessionKeys = true
+        return Progress(sessionProtection: .secure(SecureKeys(master: master, side: side)))
+    }
+
+    private static func identity(_ session: TLSSession) -> PeerIdentity {
+        let certificate = session.peerCertificate
+        return PeerIdentity(
+            mode: .secure, cipherSuite: session.cipher, keyExchange: session.negotiatedGroup,
+            certificate: certificate?.pem, publicKeyPin: certificate?.publicKeyPin)
+    }
+
+    private mutating func complete(identity: PeerIdentity) {
+        isComplete = true
+        self.identity = identity
+        isDonePending = side == .server
+    }
+
+    /// Takes the PARAMETERS frame of plaintext mode.
+    mutating func receiveParameters(_ bytes: [UInt8]) throws(HandshakeFailure) -> Progress {
+        try decide(.plaintext)
+        guard case .plaintext = engine else {
+            throw .illegalParameter("a PARAMETERS frame in secure mode")
+        }
+        guard peerParameters == nil else {
+            isParametersPending = side == .server && !isComplete
+            return Progress()
+        }
+        try checkPeerParameters(bytes)
+        hasSessionKeys = true
+        isParametersPending = side == .server
+        guard side == .client else { return Progress(sessionProtection: .plaintext) }
+        completeInPlaintext()
+        return Progress(sessionProtection: .plaintext, isComplete: true)
+    }
+
+    /// The first DATA packet of a plaintext client proves that it got our parameters; true then.
+    mutating func onSessionPacket() -> Bool {
+        guard mode == .plaintext, side == .server, !isComplete else { return false }
+        completeInPlaintext()
+        return true
+    }
+
+    private mutating func completeInPlaintext() {
+        complete(
+            identity: PeerIdentity(
+                mode: .plaintext, cipherSuite: "", keyExchange: "", certificate: nil,
+                publicKeyPin: nil))
+    }
+
+    /// The peer is known to have finished too; libssl's state is needed no longer.
+    mutating func confirm() {
+        isConfirmed = true
+        engine = .over
+    }
+
+    mutating func onControlSent(_ frames: ControlFrames) {
+        if frames.contains(.parameters) { isParametersPending = false }
+        if frames.contains(.handshakeDone) { isDonePending = false }
+    }
+
+    mutating func onControlLost(_ frames: ControlFrames) {
+        if frames.contains(.parameters), !isConfirmed { isParametersPending = true }
+        if frames.contains(.handshakeDone) { isDonePending = true }
+    }
+}

@@ -1,5 +1,3 @@
-package import SUDPProtocol
-
 extension Simulation {
     /// The DATA packets that one side sent, of plaintext mode and with `capturesDatagrams`.
     package func packets(fromClient: Bool) -> [CapturedPacket] {

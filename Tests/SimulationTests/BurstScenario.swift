@@ -32,7 +32,8 @@ enum BurstScenario {
 extension Instant {
     /// Milliseconds since the burst was written.
     var sinceBurst: Double {
-        Double(nanoseconds) / 1e6 - Double((Instant.start + BurstScenario.writeTime).nanoseconds) / 1e6
+        Double(nanoseconds) / 1e6 - Double((Instant.start + BurstScenario.writeTime).nanoseconds)
+            / 1e6
     }
 }
 

@@ -44,7 +44,8 @@ import Testing
 
         #expect(simulation.runToEnd(), "\(simulation.report)")
 
-        #expect(simulation.client?.closeReason == .closedByPeer(.application(0), reason: "not wanted"))
+        #expect(
+            simulation.client?.closeReason == .closedByPeer(.application(0), reason: "not wanted"))
     }
 
     @Test func `a lost close leaves the peer to notice the silence`() throws {

@@ -15,7 +15,7 @@ import Testing
         let end = try #require(client.time(of: .closed(.peerLost(silentSeconds: 3))))
         // Heard until 700 ms + half a round trip.
         #expect(end.sinceStart >= .milliseconds(3700) && end.sinceStart <= .milliseconds(4150))
-        #expect(client.core.statistics.probeTimeouts >= 3)
+        #expect(client.statistics.probeTimeouts >= 3)
     }
 
     @Test func `an idle connection is kept alive and a dead peer is noticed`() throws {
@@ -30,9 +30,10 @@ import Testing
         simulation.run(for: .seconds(60))
 
         let client = try #require(simulation.client)
-        let heard = try #require(
-            simulation.captured.last { !$0.isFromClient && $0.sinceStart < .seconds(5) }?.time
-        ) + .milliseconds(50)
+        let heard =
+            try #require(
+                simulation.captured.last { !$0.isFromClient && $0.sinceStart < .seconds(5) }?.time
+            ) + .milliseconds(50)
         let ping = try #require(simulation.packets(fromClient: true).first { $0.time > heard })
         let end = try #require(client.time(of: .closed(.peerLost(silentSeconds: 30))))
         #expect(abs((ping.time - heard).seconds - 10) < 0.1)

@@ -32,6 +32,7 @@ import Testing
         #expect(simulation.runToEnd(), "\(simulation.report)")
 
         #expect(simulation.client?.closeReason == .closedLocally(.application(3), reason: "enough"))
-        #expect(simulation.accepted?.closeReason == .closedLocally(.application(4), reason: "enough"))
+        #expect(
+            simulation.accepted?.closeReason == .closedLocally(.application(4), reason: "enough"))
     }
 }

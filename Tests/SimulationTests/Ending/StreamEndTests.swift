@@ -43,8 +43,8 @@ import Testing
         let simulation = Simulation(scenario)
 
         simulation.run(until: .start + .seconds(4))
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 12_000)
-        #expect(simulation.client?.core.statistics.bytesInFlight == 0)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 12_000)
+        #expect(simulation.client?.statistics.bytesInFlight == 0)
 
         #expect(simulation.runToEnd(), "\(simulation.report)")
         #expect(simulation.isComplete, "\(simulation.report)")
@@ -73,7 +73,7 @@ import Testing
         let simulation = Simulation(scenario)
         var mostWaiting: UInt64 = 0
         simulation.observer = { simulation, _ in
-            guard let statistics = simulation.accepted?.core.statistics else { return }
+            guard let statistics = simulation.accepted?.statistics else { return }
             let waiting = statistics.streamBytesReceived - statistics.streamBytesRead
             mostWaiting = max(mostWaiting, waiting)
         }

@@ -84,7 +84,7 @@ import Testing
         let counts = simulation.packets(fromClient: false).compactMap(\.packet.ackRanges?.count)
         #expect(simulation.violation == nil, "\(simulation.report)")
         #expect(counts.max().map { $0 > 20 && $0 <= 64 } ?? false)
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 3_000_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 3_000_000)
     }
 
     @Test func `nothing is acknowledged for ever`() throws {
@@ -103,7 +103,7 @@ import Testing
 
         let sent = simulation.packets(fromClient: false).filter { $0.time.sinceBurst > 100 }
         let pings = sent.count { $0.packet.contains(.ping) }
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 2_000_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 2_000_000)
         #expect(pings > 0)
         #expect(pings < sent.count / 10)
         #expect(sent.allSatisfy { ($0.packet.ackRanges?.count ?? 0) <= 2 })

@@ -9,8 +9,8 @@ import Testing
         let count: UInt64 = TestEnvironment.isExhaustive ? 10_000 : 50
         for seed in 1...count {
             let simulation = transfer(mode, seed: seed)
-            let client = try #require(simulation.client?.core.statistics)
-            let server = try #require(simulation.accepted?.core.statistics)
+            let client = try #require(simulation.client?.statistics)
+            let server = try #require(simulation.accepted?.statistics)
 
             #expect(simulation.isComplete, "\(simulation.report)")
             #expect(client.packetsLost == 0 && server.packetsLost == 0)

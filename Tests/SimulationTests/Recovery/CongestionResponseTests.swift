@@ -7,21 +7,21 @@ import Testing
     @Test func `two losses in one round trip reduce the window once`() throws {
         let simulation = run(losing: [1, 5])
 
-        #expect(simulation.client?.core.statistics.congestionEvents == 1)
-        #expect(simulation.client?.core.statistics.packetsLost == 2)
+        #expect(simulation.client?.statistics.congestionEvents == 1)
+        #expect(simulation.client?.statistics.packetsLost == 2)
     }
 
     @Test func `the loss of a packet sent before the recovery reduces nothing further`() throws {
         let simulation = run(losing: [1, 10])
 
-        #expect(simulation.client?.core.statistics.congestionEvents == 1)
-        #expect(simulation.client?.core.statistics.packetsLost == 2)
+        #expect(simulation.client?.statistics.congestionEvents == 1)
+        #expect(simulation.client?.statistics.packetsLost == 2)
     }
 
     @Test func `a loss in a later round trip reduces the window again`() throws {
         let simulation = run(losing: [1, 30])
 
-        #expect(simulation.client?.core.statistics.congestionEvents == 2)
+        #expect(simulation.client?.statistics.congestionEvents == 2)
     }
 
     @Test func `a reduction halves the window`() throws {
@@ -31,7 +31,7 @@ import Testing
         var windows: [Int] = []
         simulation.observer = { _, connection in
             guard connection.isClient else { return }
-            let window = connection.core.statistics.congestionWindow
+            let window = connection.statistics.congestionWindow
             if windows.last != window { windows.append(window) }
         }
 
@@ -48,7 +48,7 @@ import Testing
         let simulation = Simulation(scenario)
         simulation.run(for: .seconds(5))
         #expect(simulation.violation == nil, "\(simulation.report)")
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 60_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 60_000)
         return simulation
     }
 }

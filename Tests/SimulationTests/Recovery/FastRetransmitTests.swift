@@ -16,12 +16,14 @@ import Testing
         #expect(packets.count == 5)
         #expect(packets.last?.packet.streamRange == packets.first?.packet.streamRange)
         #expect(abs((packets.last?.time.sinceBurst ?? 0) - 100) < 2)
-        #expect(client.core.statistics.packetsLost == 1)
-        #expect(client.core.statistics.probeTimeouts == 0)
-        #expect(client.core.statistics.bytesInFlight == 0)
+        #expect(client.statistics.packetsLost == 1)
+        #expect(client.statistics.probeTimeouts == 0)
+        #expect(client.statistics.bytesInFlight == 0)
     }
 
-    @Test func `one later acknowledgement makes lost what is overdue by a quarter round trip`() throws {
+    @Test func `one later acknowledgement makes lost what is overdue by a quarter round trip`()
+        throws
+    {
         var scenario = BurstScenario.make(packets: 4)
         scenario.uplink.append(Drop(streamPackets: [1, 2, 3]))
         let simulation = Simulation(scenario)
@@ -30,10 +32,12 @@ import Testing
 
         let client = try #require(simulation.client)
         let again = simulation.retransmissions()
-        #expect(again.map(\.packet.streamRange) == simulation.streamPackets().prefix(3).map(\.packet.streamRange))
+        #expect(
+            again.map(\.packet.streamRange)
+                == simulation.streamPackets().prefix(3).map(\.packet.streamRange))
         #expect(again.allSatisfy { $0.time.sinceBurst > 124 && $0.time.sinceBurst < 130 })
-        #expect(client.core.statistics.packetsLost == 3)
-        #expect(client.core.statistics.probeTimeouts == 0)
+        #expect(client.statistics.packetsLost == 3)
+        #expect(client.statistics.probeTimeouts == 0)
     }
 
     @Test func `a hole of seven packets is filled from its start`() throws {
@@ -53,9 +57,10 @@ import Testing
         let firstSeven = simulation.streamPackets().prefix(7).map(\.packet.streamRange)
         #expect(again.map(\.packet.streamRange) == firstSeven)
         #expect(abs((again.first?.time.sinceBurst ?? 0) - 125) < 3)
-        #expect(client.core.statistics.packetsLost == 7)
-        #expect(client.core.statistics.congestionEvents == 1)
-        #expect(client.core.statistics.probeTimeouts == 0)
-        #expect(client.core.statistics.streamBytesAcknowledged == BurstScenario.byteCount(packets: 10))
+        #expect(client.statistics.packetsLost == 7)
+        #expect(client.statistics.congestionEvents == 1)
+        #expect(client.statistics.probeTimeouts == 0)
+        #expect(
+            client.statistics.streamBytesAcknowledged == BurstScenario.byteCount(packets: 10))
     }
 }

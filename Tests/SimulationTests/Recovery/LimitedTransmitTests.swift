@@ -9,7 +9,9 @@ import Testing
         let overtaken = BurstScenario.byteCount(packets: 1)
         let held = BurstScenario.byteCount(packets: 3)
         scenario.uplink.append(
-            Reorder(by: .milliseconds(20)) { ObservedPacket($0.bytes)?.streamRange == 0..<overtaken })
+            Reorder(by: .milliseconds(20)) {
+                ObservedPacket($0.bytes)?.streamRange == 0..<overtaken
+            })
         scenario.uplink.append(
             Reorder(by: .milliseconds(24)) { datagram in
                 (ObservedPacket(datagram.bytes)?.streamRange?.lowerBound ?? 0) >= held
@@ -24,8 +26,8 @@ import Testing
         #expect(packets.prefix { $0.time.sinceBurst < 1 }.count == 10)
         #expect(released.count >= 2 && released.count <= 4)
         #expect(simulation.retransmissions().isEmpty)
-        #expect(client.core.statistics.packetsLost == 0)
-        #expect(client.core.statistics.congestionEvents == 0)
-        #expect(client.core.statistics.streamBytesAcknowledged == 40_000)
+        #expect(client.statistics.packetsLost == 0)
+        #expect(client.statistics.congestionEvents == 0)
+        #expect(client.statistics.streamBytesAcknowledged == 40_000)
     }
 }

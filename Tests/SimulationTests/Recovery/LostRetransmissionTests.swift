@@ -18,7 +18,7 @@ import Testing
         #expect(times.count == 3)
         #expect((times[2] - times[1]).milliseconds > 98)
         #expect((times[2] - times[1]).milliseconds < 160)
-        #expect(client.core.statistics.probeTimeouts == 0)
-        #expect(client.core.statistics.streamBytesAcknowledged == 60_000)
+        #expect(client.statistics.probeTimeouts == 0)
+        #expect(client.statistics.streamBytesAcknowledged == 60_000)
     }
 }

@@ -8,14 +8,14 @@ import Testing
         let (simulation, smallest) = run(blackout: .seconds(5))
 
         #expect(smallest == 2 * 1200)
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 3_000_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 3_000_000)
     }
 
     @Test func `a short outage only halves the window`() throws {
         let (simulation, smallest) = run(blackout: .milliseconds(150))
 
         #expect(smallest > 2 * 1200)
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 3_000_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 3_000_000)
     }
 
     /// A bulk stream with an outage; the smallest congestion window of the sender.
@@ -27,7 +27,7 @@ import Testing
         var smallest = Int.max
         simulation.observer = { _, connection in
             guard connection.isClient else { return }
-            smallest = min(smallest, connection.core.statistics.congestionWindow)
+            smallest = min(smallest, connection.statistics.congestionWindow)
         }
         simulation.run(for: .seconds(60))
         #expect(simulation.violation == nil, "\(simulation.report)")

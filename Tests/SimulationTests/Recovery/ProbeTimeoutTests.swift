@@ -50,7 +50,7 @@ import Testing
         simulation.run(for: .milliseconds(1000))
 
         let client = try #require(simulation.client)
-        let statistics = client.core.statistics
+        let statistics = client.statistics
         #expect(statistics.probeTimeouts == 1)
         #expect(statistics.bytesInFlight > statistics.congestionWindow)
         #expect(statistics.packetsLost == 0)
@@ -76,11 +76,12 @@ import Testing
         let first = try #require(second.first?.time)
         let probe = try #require(second.first { $0.time > first }?.time)
         #expect((probe - first).milliseconds < 1000)
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 2000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 2000)
     }
 
     @Test(arguments: [SecurityMode.plaintext, .secure])
-    func `a stream goes on within three seconds of the end of a blackout`(mode: SecurityMode) throws {
+    func `a stream goes on within three seconds of the end of a blackout`(mode: SecurityMode) throws
+    {
         var scenario = Scenario(mode)
         let blackout = (Instant.start + .seconds(2))..<(.start + .seconds(12))
         scenario.client.writes = (0..<200).map { .init(after: .milliseconds(100) * $0, 4000) }

@@ -16,8 +16,8 @@ import Testing
         simulation.run(for: .seconds(10))
 
         let client = try #require(simulation.client)
-        #expect(client.core.statistics.streamBytesAcknowledged == 1_200_000)
-        #expect(client.core.statistics.packetsLost <= 1)
+        #expect(client.statistics.streamBytesAcknowledged == 1_200_000)
+        #expect(client.statistics.packetsLost <= 1)
         #expect(simulation.retransmissions().count <= 1)
     }
 
@@ -25,16 +25,16 @@ import Testing
         var scenario = BurstScenario.make(bytes: 4_000_000)
         scenario.uplink.append(Reorder(0.05, by: .milliseconds(60)))
         let simulation = Simulation(scenario)
-        let client = { simulation.client.map(\.core.statistics.packetsLost) ?? 0 }
+        let client = { simulation.client.map(\.statistics.packetsLost) ?? 0 }
 
         simulation.run(for: .seconds(2))
         let early = client()
         simulation.run(for: .seconds(20))
 
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 4_000_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 4_000_000)
         #expect(early > 0)
         #expect(client() == early)
-        #expect(simulation.client?.core.statistics.packetsSpuriouslyLost == early)
+        #expect(simulation.client?.statistics.packetsSpuriouslyLost == early)
     }
 
     @Test func `three packets of reordering count as a loss only the first time`() throws {
@@ -54,8 +54,8 @@ import Testing
         simulation.run(for: .seconds(8))
 
         let client = try #require(simulation.client)
-        #expect(client.core.statistics.packetsLost <= 1)
-        #expect(client.core.statistics.packetsSpuriouslyLost == client.core.statistics.packetsLost)
-        #expect(client.core.statistics.streamBytesAcknowledged == starts[5] + starts[1])
+        #expect(client.statistics.packetsLost <= 1)
+        #expect(client.statistics.packetsSpuriouslyLost == client.statistics.packetsLost)
+        #expect(client.statistics.streamBytesAcknowledged == starts[5] + starts[1])
     }
 }

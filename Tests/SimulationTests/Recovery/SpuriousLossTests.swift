@@ -13,10 +13,11 @@ import Testing
         simulation.run(for: .seconds(4))
 
         let client = try #require(simulation.client)
-        #expect(client.core.statistics.congestionWindow >= 12_000)
+        #expect(client.statistics.congestionWindow >= 12_000)
         #expect(simulation.retransmissions().count <= 4)
-        #expect((client.core.statistics.smoothedRTT ?? .zero) > .milliseconds(130))
-        #expect(client.core.statistics.streamBytesAcknowledged == BurstScenario.byteCount(packets: 10))
+        #expect((client.statistics.smoothedRTT ?? .zero) > .milliseconds(130))
+        #expect(
+            client.statistics.streamBytesAcknowledged == BurstScenario.byteCount(packets: 10))
     }
 
     @Test func `a reduction is undone when the lost packet arrives after all`() throws {
@@ -26,14 +27,15 @@ import Testing
 
         let client = try #require(simulation.client)
         #expect(simulation.retransmissions().count == 1)
-        #expect(client.core.statistics.congestionEvents == 1)
-        #expect(client.core.statistics.packetsSpuriouslyLost == 1)
-        #expect(client.core.statistics.congestionWindow >= 12_000)
+        #expect(client.statistics.congestionEvents == 1)
+        #expect(client.statistics.packetsSpuriouslyLost == 1)
+        #expect(client.statistics.congestionWindow >= 12_000)
     }
 
     @Test func `a spurious loss widens the reordering window`() throws {
         var scenario = Self.overtaken([(0, 60), (1, 40)], packets: 4)
-        scenario.client.writes.append(.init(after: .seconds(2), BurstScenario.byteCount(packets: 4)))
+        scenario.client.writes.append(
+            .init(after: .seconds(2), BurstScenario.byteCount(packets: 4)))
         let simulation = Simulation(scenario)
 
         simulation.run(for: .seconds(4))
@@ -41,7 +43,7 @@ import Testing
         let client = try #require(simulation.client)
         #expect(simulation.streamPackets().count == 9)
         #expect(simulation.retransmissions().count == 1)
-        #expect(client.core.statistics.packetsLost == 1)
+        #expect(client.statistics.packetsLost == 1)
     }
 
     /// Bursts of which the first packet is held back by so many milliseconds.

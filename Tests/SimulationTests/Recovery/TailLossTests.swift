@@ -13,12 +13,14 @@ import Testing
         #expect(!again.isEmpty && again.count <= 2)
         #expect(again.allSatisfy { $0.packet.streamRange == lost })
         #expect((126..<326).contains(again.first?.time.sinceBurst ?? 0))
-        #expect(client.core.statistics.probeTimeouts == 1)
-        #expect(client.core.statistics.congestionEvents <= 1)
-        #expect(client.core.statistics.congestionWindow > 4800)
+        #expect(client.statistics.probeTimeouts == 1)
+        #expect(client.statistics.congestionEvents <= 1)
+        #expect(client.statistics.congestionWindow > 4800)
     }
 
-    @Test func `the loss of the last three packets takes one probe timeout and one round trip`() throws {
+    @Test func `the loss of the last three packets takes one probe timeout and one round trip`()
+        throws
+    {
         let simulation = run(losing: [8, 9, 10])
 
         let client = try #require(simulation.client)
@@ -27,9 +29,9 @@ import Testing
         let probe = try #require(again.first?.time)
         #expect(Set(again.map(\.packet.streamRange)) == lost)
         #expect(again.allSatisfy { ($0.time - probe).milliseconds < 103 })
-        #expect(client.core.statistics.probeTimeouts == 1)
-        #expect(client.core.statistics.congestionEvents == 1)
-        #expect(client.core.statistics.congestionWindow > 4800)
+        #expect(client.statistics.probeTimeouts == 1)
+        #expect(client.statistics.congestionEvents == 1)
+        #expect(client.statistics.congestionWindow > 4800)
     }
 
     @Test func `the loss of a whole flight sends nothing again that arrived`() throws {
@@ -41,8 +43,8 @@ import Testing
         #expect(probes.count == 2)
         #expect(sent.count == 20)
         #expect(Set(sent.map(\.packet.streamRange)).count == 10)
-        #expect(client.core.statistics.probeTimeouts == 1)
-        #expect(client.core.statistics.congestionEvents == 1)
+        #expect(client.statistics.probeTimeouts == 1)
+        #expect(client.statistics.congestionEvents == 1)
     }
 
     /// Ten packets into a quiet connection.

@@ -22,7 +22,7 @@ import Testing
         let simulation = Simulation(scenario)
 
         simulation.run(for: .seconds(3))
-        let window = try #require(simulation.client?.core.statistics.congestionWindow)
+        let window = try #require(simulation.client?.statistics.congestionWindow)
         simulation.run(for: .seconds(10))
 
         let after = simulation.streamPackets().filter { $0.time.sinceStart > .seconds(3) }
@@ -30,7 +30,7 @@ import Testing
         let atOnce = after.filter { ($0.time - start).milliseconds < 2 }
         #expect(window > 30 * 1200)
         #expect(atOnce.count <= 12)
-        #expect(simulation.client?.core.statistics.streamBytesAcknowledged == 140_000)
+        #expect(simulation.client?.statistics.streamBytesAcknowledged == 140_000)
     }
 
     /// The sizes of the window in packets, as it changes while a burst is acknowledged.
@@ -39,7 +39,7 @@ import Testing
         var windows: [Int] = []
         simulation.observer = { _, connection in
             guard connection.isClient else { return }
-            let window = connection.core.statistics.congestionWindow / 1200
+            let window = connection.statistics.congestionWindow / 1200
             if windows.last != window { windows.append(window) }
         }
         simulation.run(for: .seconds(3))

@@ -88,13 +88,6 @@ import Testing
             contains: "no trusted authority")
     }
 
-    @Test func `a leaf may not issue`() throws {
-        let leaf = identities.server
-        #expect(throws: CryptoError.self) {
-            try CertificateAuthority.load(certificate: leaf.leaf, key: leaf.privateKey)
-        }
-    }
-
     @Test func `a key that is not pinned is refused`() throws {
         try expectRefusal(
             try run(trust: .pins([[UInt8](repeating: 0, count: 32)])), .wrongPin, alert: 42,

@@ -145,21 +145,16 @@ package final class Simulation {
         }
     }
 
-    private func accept(_ incoming: Incoming) -> SimulatedConnection? {
-        do {
-            let core = try server.withEndpoint { endpoint in
-                try endpoint.accept(
-                    incoming, security: scenario.identity.serverSecurity,
-                    configuration: scenario.serverConfiguration, now: now)
-            }
-            let client = network.client(at: incoming.path.remote) ?? scenario.clientCount
-            return SimulatedConnection(
-                core: core, application: makeApplication(client: client, isClient: false),
-                client: client, isClient: false)
-        } catch {
-            fail("accept: \(error)")
-            return nil
+    private func accept(_ incoming: Incoming) -> SimulatedConnection {
+        let core = server.withEndpoint { endpoint in
+            endpoint.accept(
+                incoming, security: scenario.identity.serverSecurity,
+                configuration: scenario.serverConfiguration, now: now)
         }
+        let client = network.client(at: incoming.path.remote) ?? scenario.clientCount
+        return SimulatedConnection(
+            core: core, application: makeApplication(client: client, isClient: false),
+            client: client, isClient: false)
     }
 
     private func makeApplication(client: Int, isClient: Bool) -> Application {

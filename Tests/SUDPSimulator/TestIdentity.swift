@@ -71,7 +71,7 @@ package struct TestIdentity: Sendable {
             let authority = try Certificate.bundle(pem: authorityPEM)[0]
             return try body(leaf, authority, try PrivateKey(pem: keyPEM))
         } catch {
-            preconditionFailure("the test certificates are damaged: \(error)")
+            fatalError("the test certificates are damaged: \(error)")
         }
     }
 

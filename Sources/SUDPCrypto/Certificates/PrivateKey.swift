@@ -6,23 +6,31 @@ public final class PrivateKey: @unchecked Sendable {
 
     /// Reads the one unencrypted private key of a PEM text.
     public convenience init(pem: String) throws(CryptoError) {
-        let labels = pem.split(whereSeparator: \.isNewline).filter {
+        let text = try PEM.checked(pem)
+        let labels = text.split(whereSeparator: \.isNewline).filter {
             $0.hasPrefix("-----BEGIN ") && $0.contains("PRIVATE KEY-----")
         }
-        if labels.contains(where: { $0.contains("ENCRYPTED") }) || pem.contains("4,ENCRYPTED") {
+        if labels.contains(where: { $0.contains("ENCRYPTED") }) || text.contains("4,ENCRYPTED") {
             throw CryptoError(
                 .encryptedKey,
                 "the private key is encrypted; decrypt it with openssl pkey -in KEY -out PLAIN")
         }
-        guard labels.count < 2 else {
+        guard !labels.isEmpty else {
+            throw CryptoError(.notPEM, "the text holds no PEM block of a private key")
+        }
+        guard labels.count == 1 else {
             throw CryptoError(.severalKeys, "the text holds \(labels.count) private keys, not one")
         }
-        let keys = try PEM.blocks(pem, of: "private key") { input in
-            PEM_read_bio_PrivateKey(input, nil, { _, _, _, _ in 0 }, nil)
-                .map { PrivateKey(adopting: $0) }
+        let input = MemoryBIO(text)
+        ErrorQueue.clear()
+        guard
+            let handle = PEM_read_bio_PrivateKey(input.handle, nil, { _, _, _, _ in 0 }, nil)
+        else {
+            let reason = ErrorQueue.takeReason() ?? "no reason given"
+            throw CryptoError(.malformed, "the PEM block of the private key is broken: \(reason)")
         }
-        EVP_PKEY_up_ref(keys[0].handle)
-        self.init(adopting: keys[0].handle)
+        ErrorQueue.clear()
+        self.init(adopting: handle)
     }
 
     /// Takes over the caller's reference.

@@ -20,15 +20,19 @@ struct CongestionState {
     }
 
     mutating func gate(
-        bytesInFlight: Int, amplificationAllowance: Int, probes: Int, rtt: RTTEstimator,
+        wanted: Int, bytesInFlight: Int, amplificationAllowance: Int, probes: Int,
+        rtt: RTTEstimator,
         now: Instant
     ) -> TransmitGate {
         let rate = rate(rtt)
         let allowance = pacer.allowance(rate: rate, datagramSize: datagramSize, now: now)
+        let quantum = min(
+            Pacer.quantum(rate: rate, datagramSize: datagramSize), max(wanted, datagramSize))
         return TransmitGate(
             window: window, bytesInFlight: bytesInFlight,
             amplificationAllowance: amplificationAllowance, pacingAllowance: allowance,
-            pacedUntil: pacer.nextSendTime(bytes: datagramSize, rate: rate), probes: probes)
+            quantum: quantum, pacedUntil: pacer.nextSendTime(bytes: quantum, rate: rate),
+            probes: probes)
     }
 
     mutating func onSent(_ bytes: Int, bytesInFlight: Int) {

@@ -26,6 +26,12 @@ struct Pacer {
         tokens -= Double(bytes)
     }
 
+    /// The bytes worth waiting for, so that a fast path gets trains instead of single datagrams.
+    static func quantum(rate: Double, datagramSize: Int) -> Int {
+        let most = burst(rate: rate, datagramSize: datagramSize)
+        return Int(min(max(rate * 250_000, Double(datagramSize)), most))
+    }
+
     /// When `bytes` may be sent, as far as pacing goes.
     func nextSendTime(bytes: Int, rate: Double) -> Instant {
         guard tokens < Double(bytes), rate > 0 else { return lastUpdate }

@@ -7,8 +7,7 @@ extension ConnectionCore {
             throw .violation(.protocolViolation, "a frame that initial packets may not carry")
         }
         switch frame {
-        case .padding: break
-        case .ping: try spendGlitch(now: now)
+        case .padding, .ping: break
         case .ack(let ack): try onAck(ack, isInitial: isInitial, now: now)
         case .crypto(let offset, let data):
             try onCrypto(offset: offset, data, isInitial: isInitial, now: now)
@@ -20,8 +19,7 @@ extension ConnectionCore {
         case .stop(let code): onStop(code: code)
         case .maxData(let limit): try onMaxData(limit, now: now)
         case .dataBlocked(let limit):
-            try spendGlitch(now: now)
-            receiveStream.onPeerBlocked(at: limit)
+            if !receiveStream.onPeerBlocked(at: limit) { try spendGlitch(now: now) }
         case .consumed(let finalSize): try onConsumed(finalSize: finalSize)
         case .pathChallenge(let data):
             try spendGlitch(now: now)
@@ -34,7 +32,7 @@ extension ConnectionCore {
         }
     }
 
-    private mutating func spendGlitch(now: Instant) throws(ConnectionFault) {
+    mutating func spendGlitch(now: Instant) throws(ConnectionFault) {
         guard context.glitches.spend(now: now) else {
             throw .violation(.uselessFrames, "too many useless frames")
         }
@@ -114,6 +112,8 @@ extension ConnectionCore {
     mutating func becomeEstablished(now: Instant) {
         recovery.resetProbes()
         lifecycle.onEstablished()
+        context.freshStartDeadline = nil
+        context.security = nil
         outbox.tell(.established)
         guard context.side == .server else { return }
         paths.validate()
@@ -128,8 +128,6 @@ extension ConnectionCore {
         guard !handshake.isConfirmed else { return }
         handshake.confirm()
         paths.validate()
-        context.freshStartDeadline = nil
-        context.security = nil
         leaveHalfOpen()
     }
 
@@ -211,6 +209,9 @@ extension ConnectionCore {
 
     /// Tells the owners of the frames what became of the packets that recovery settled.
     mutating func applyRecovery(isInitial: Bool, now: Instant) {
+        if !isInitial, let newest = recovery.acked.first {
+            protection.session?.keys?.onAcked(generation: newest.keyGeneration)
+        }
         for packet in recovery.acked {
             congestion.onAcked(packet)
             onAcked(packet, isInitial: isInitial)
@@ -244,7 +245,6 @@ extension ConnectionCore {
         guard !isInitial else { return }
         sendStream.onAcked(packet)
         receiveStream.onControlAcked(packet.control)
-        protection.session?.update { $0.onAcked(generation: packet.keyGeneration) }
     }
 
     private mutating func onLosses(isInitial: Bool, now: Instant) {

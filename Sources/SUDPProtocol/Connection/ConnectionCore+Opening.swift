@@ -65,9 +65,7 @@ extension ConnectionCore {
         protection = PacketProtectionState(
             initial: InitialKeys(destination: original, side: .client))
         initial = PacketSpace()
-        session = PacketSpace()
         recovery.resetProbes()
-        sendStream.rewind()
         context.freshStartDeadline = nil
     }
 
@@ -84,9 +82,6 @@ extension ConnectionCore {
 
     mutating func onStatelessReset(now: Instant) {
         guard lifecycle.isOpen else { return }
-        guard handshake.isConfirmed || context.security == nil else {
-            return startAfresh(now: now)
-        }
         drain(.stateLost, now: now)
     }
 }

@@ -25,7 +25,7 @@ extension ConnectionCore {
     private mutating func forgetStillborn() {
         guard context.side == .server, counters.statistics.packetsReceived == 0 else { return }
         lifecycle.abandon(.stateLost)
-        outbox.tell(.handshakeEnded)
+        leaveHalfOpen()
         outbox.tell(.drained)
     }
 
@@ -100,8 +100,9 @@ extension ConnectionCore {
     private mutating func receiveShort(
         _ packet: UnsafeMutableRawBufferPointer, of train: ReceivedTrain, now: Instant
     ) {
-        guard !isStatelessReset(packet) else { return onStatelessReset(now: now) }
-        guard protection.session != nil, let header = ShortHeader(packet) else { return drop() }
+        guard protection.session != nil, let header = ShortHeader(packet) else {
+            return onUnreadable(packet, now: now)
+        }
         let number = PacketNumber.expand(
             header.truncatedPacketNumber, expected: (session.acks.largest ?? 0) + 1)
         guard !session.acks.isDuplicate(number) else { return drop() }
@@ -112,7 +113,7 @@ extension ConnectionCore {
         case .openedNextGeneration: onPeerKeyUpdate(now: now)
         case .updatedTooSoon:
             return fail(.violation(.keyUpdateError, "key update too soon"), now: now)
-        case .forged, nil: return onForged(now: now)
+        case .forged, nil: return onUnreadable(packet, now: now)
         }
         acceptSession(packet.count, number: number, of: train, now: now)
         let end = packet.count - (protection.session?.trailerByteCount ?? 0)
@@ -149,7 +150,10 @@ extension ConnectionCore {
         counters.statistics.packetsDropped += 1
     }
 
-    private mutating func onForged(now: Instant) {
+    private mutating func onUnreadable(
+        _ packet: UnsafeMutableRawBufferPointer, now: Instant
+    ) {
+        guard !isStatelessReset(packet) else { return onStatelessReset(now: now) }
         drop()
         protection.forgedPackets += 1
         guard protection.forgedPackets >= Limits.integrityLimit, handshake.mode == .secure else {
@@ -160,7 +164,7 @@ extension ConnectionCore {
 
     private mutating func onPeerKeyUpdate(now: Instant) {
         let expiry = now + probeTimeout * 3
-        protection.session?.update { $0.retainPrevious(until: expiry) }
+        protection.session?.keys?.retainPrevious(until: expiry)
     }
 
     // MARK: Frames
@@ -173,6 +177,8 @@ extension ConnectionCore {
         var reader = ByteReader(payload)
         var isAckEliciting = false
         var isImmediate = false
+        var isPing = false
+        recovery.forgetLastAck()
         do throws(ConnectionFault) {
             guard !payload.isEmpty else {
                 throw ConnectionFault.violation(.protocolViolation, "a packet without frames")
@@ -183,8 +189,11 @@ extension ConnectionCore {
                 }
                 isAckEliciting = isAckEliciting || frame.isAckEliciting
                 isImmediate = isImmediate || demandsImmediateAck(frame)
+                if case .ping = frame { isPing = true }
                 try receive(frame, isInitial: isInitial, now: now)
             }
+            // A PING asks for nothing new unless it comes with news.
+            if isPing, recovery.acked.isEmpty { try spendGlitch(now: now) }
         } catch {
             fail(error, now: now)
         }

@@ -3,17 +3,23 @@ extension ConnectionCore {
     public var nextTimeout: Instant? {
         guard lifecycle.state != .over else { return nil }
         guard lifecycle.isOpen else { return lifecycle.deadline }
-        var next = liveness.deadline
-        if lifecycle.state == .opening { next = min(next, context.handshakeDeadline) }
+        var next =
+            lifecycle.state == .opening ? context.handshakeDeadline : liveness.deadline
         if let deadline = lifecycle.deadline { next = min(next, deadline) }
         if let deadline = context.freshStartDeadline { next = min(next, deadline) }
         if let deadline = congestion.pacedUntil { next = min(next, deadline) }
         if let deadline = lossDeadline { next = min(next, deadline) }
         if let deadline = probeDeadline { next = min(next, deadline) }
-        if let deadline = session.acks.deadline, maySendSessionPackets {
+        if let deadline = session.acks.deadline, maySendSessionPackets, maySendDatagram {
             next = min(next, deadline)
         }
         return next
+    }
+
+    /// Whether the peer's address has earned another datagram.
+    private var maySendDatagram: Bool {
+        paths.amplificationAllowance
+            >= max(congestion.datagramSize, Limits.minimumDatagramSize)
     }
 
     private var lossDeadline: Instant? {
@@ -25,7 +31,7 @@ extension ConnectionCore {
 
     /// When the peer is to be probed because it acknowledges nothing (RFC 9002 §6.2).
     private var probeDeadline: Instant? {
-        guard paths.amplificationAllowance > 0 else { return nil }
+        guard maySendDatagram else { return nil }
         switch (initialProbeDeadline, sessionProbeDeadline) {
         case (let a?, let b?): return min(a, b)
         case (let a, let b): return a ?? b

@@ -139,7 +139,7 @@ extension ConnectionCore {
 
     private func writeShortHeader(_ writer: inout ByteWriter, number: UInt64) {
         ShortHeader.write(
-            to: &writer, destination: ids.remote, keyPhase: protection.session?.keyPhase ?? 0,
+            to: &writer, destination: ids.remote, keyPhase: protection.session?.keys?.keyPhase ?? 0,
             packetNumber: number)
     }
 
@@ -201,12 +201,13 @@ extension ConnectionCore {
         }
         let inFlight = session.sent.bytesInFlight + initial.sent.bytesInFlight
         let gate = congestion.gate(
-            bytesInFlight: inFlight, amplificationAllowance: paths.amplificationAllowance,
+            wanted: Int(clamping: sendStream.sendableByteCount), bytesInFlight: inFlight,
+            amplificationAllowance: paths.amplificationAllowance,
             probes: session.probesPending, rtt: recovery.rtt, now: now)
         switch gate.verdict(wanted: size, datagramSize: size) {
         case .open(let bytes):
             counters.limits.note(nil, now: now)
-            return session.sent.isFull ? 0 : bytes
+            return session.sent.isFull && session.probesPending == 0 ? 0 : bytes
         case .paced(let until):
             counters.limits.note(.pacing, now: now)
             congestion.pacedUntil = until
@@ -237,11 +238,12 @@ extension ConnectionCore {
     }
 
     private mutating func updateKeysIfDue() {
-        guard handshake.isConfirmed, case .secure(let keys) = protection.session, keys.mayUpdate,
-            keys.sealedInGeneration >= context.configuration.keyUpdateInterval
+        guard handshake.isConfirmed, protection.session?.keys?.mayUpdate == true,
+            protection.session?.keys?.sealedInGeneration ?? 0
+                >= context.configuration.keyUpdateInterval
         else { return }
         counters.statistics.keyUpdates += 1
-        protection.session?.update { $0.advanceSealing() }
+        protection.session?.keys?.advanceSealing()
     }
 
     private mutating func skipPacketNumberIfDue(now: Instant) {
@@ -258,7 +260,7 @@ extension ConnectionCore {
         var writer = ByteWriter(region)
         var packet = SentPacket()
         packet.sentTime = now
-        packet.keyGeneration = protection.session?.generation ?? 0
+        packet.keyGeneration = protection.session?.keys?.generation ?? 0
         writeShortHeader(&writer, number: session.sent.nextNumber)
         let headerByteCount = writer.count
         writeFrames(&writer, &packet, isAckOnly: isAckOnly, now: now)

@@ -13,6 +13,8 @@ struct TransmitGate {
     var bytesInFlight: Int
     var amplificationAllowance: Int
     var pacingAllowance: Int
+    /// Less than this pacing does not release at once.
+    var quantum: Int
     var pacedUntil: Instant
     /// Probes go whatever the window says (RFC 9002 §7.5).
     var probes: Int
@@ -25,7 +27,9 @@ struct TransmitGate {
         }
         let room = window - bytesInFlight
         guard room >= wanted else { return .congested }
-        guard pacingAllowance >= wanted else { return .paced(until: pacedUntil) }
+        guard pacingAllowance >= max(wanted, min(quantum, room)) else {
+            return .paced(until: pacedUntil)
+        }
         return .open(min(room, pacingAllowance, amplificationAllowance))
     }
 }

@@ -38,6 +38,11 @@ struct LossRecovery {
         return true
     }
 
+    /// Call before a packet whose acknowledgements are of interest.
+    mutating func forgetLastAck() {
+        clear()
+    }
+
     private mutating func clear() {
         acked.removeAll(keepingCapacity: true)
         lost.removeAll(keepingCapacity: true)

@@ -133,7 +133,8 @@ struct Handshake {
             throw .local("the session keys could not be exported")
         }
         hasSessionKeys = true
-        return Progress(sessionProtection: .secure(SecureKeys(master: master, side: side)))
+        return Progress(
+            sessionProtection: SessionProtection(keys: SecureKeys(master: master, side: side)))
     }
 
     private static func identity(_ session: TLSSession) -> PeerIdentity {

@@ -40,6 +40,7 @@ struct SecureKeys {
         next = PacketProtection(secret: openingSecret)
     }
 
+    var generation: UInt8 { UInt8(truncatingIfNeeded: sealingGeneration) }
     var keyPhase: UInt8 { UInt8(sealingGeneration & 1) }
     /// A generation may follow only when the peer acknowledged a packet of this one.
     var mayUpdate: Bool { isGenerationAcked && sealingGeneration == openingGeneration }

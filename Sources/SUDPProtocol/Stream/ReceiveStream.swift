@@ -11,6 +11,7 @@ struct ReceiveStream {
     private(set) var stopCode: UInt64?
     private(set) var isStopPending = false
     private var highestOffset: UInt64 = 0
+    private var blockedAt: UInt64 = 0
     private var window: ReceiveWindow
     private(set) var isConsumed = false
     private(set) var isConsumedPending = false
@@ -91,8 +92,11 @@ struct ReceiveStream {
         isConsumedPending = false
     }
 
-    /// The peer is held back by our window: tell it the limit again if it moved.
-    mutating func onPeerBlocked(at limit: UInt64) {
+    /// The peer is held back by our window: tell it the limit again if it moved. False when it
+    /// says so twice of the same limit.
+    mutating func onPeerBlocked(at limit: UInt64) -> Bool {
         if limit < window.limit { window.onUpdateLost() }
+        defer { blockedAt = max(blockedAt, limit) }
+        return limit > blockedAt
     }
 }

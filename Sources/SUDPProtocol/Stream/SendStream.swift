@@ -148,14 +148,3 @@ struct SendStream {
         if frames.contains(.reset), isReset { isResetPending = true }
     }
 }
-
-extension SendStream {
-    /// The peer of what was sent so far is gone: all that was not acknowledged goes again.
-    mutating func rewind() {
-        guard !isReset else { return }
-        lost = DisjointRanges()
-        sentOffset = acknowledgedOffset
-        isFinalPending = ending == .finished
-        credit = 0
-    }
-}

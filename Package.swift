@@ -64,7 +64,8 @@ let package = Package(
             name: "SUDPProtocolTests", dependencies: ["SUDPProtocol", "SUDPCrypto"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["SUDPSimulator"], swiftSettings: swiftSettings),
+            name: "SimulationTests", dependencies: ["SUDPSimulator", "SUDPProtocol"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SUDPTransportTests", dependencies: ["SUDPTransport"],
             swiftSettings: swiftSettings),

@@ -37,6 +37,8 @@ package final class SimulatedConnection {
         return reason
     }
 
+    package var statistics: ConnectionStatistics { core.statistics }
+
     package var isComplete: Bool { closeReason == .complete }
 
     /// When the event was first told.

@@ -33,7 +33,7 @@ public struct CertificateDirectory: Sendable {
         let serverFiles = [CertificateFile.serverCertificate, .serverKey]
         if !replacing { try requireAbsent(serverFiles) }
         let known = try knownAuthority(replacing: replacing)
-        let issuer = try known ?? CertificateIssuer.generate()
+        let issuer = try known ?? CertificateIssuer.generate(name: Self.authorityName)
         let server = try issuer.issueServer(hosts: hosts, days: days)
         var contents: [(CertificateFile, String)] = []
         if known == nil {
@@ -60,6 +60,17 @@ public struct CertificateDirectory: Sendable {
             [(.clientCertificate, client.certificate), (.clientKey, client.privateKey)],
             replacing: replacing, reusedAuthority: true)
     }
+
+    /// The names and addresses of this machine that a server certificate is for by default.
+    public static var localHosts: [String] {
+        let name = LocalHost.name.flatMap { name in
+            (try? CertificateIssuer.requireHost(name)).map { name }
+        }
+        let others = ["localhost", "127.0.0.1", "::1"]
+        return others.contains(name ?? "") ? others : [name].compactMap(\.self) + others
+    }
+
+    private static var authorityName: String { "sudp CA " + String(localHosts[0].prefix(48)) }
 
     private func requireAbsent(_ files: [CertificateFile]) throws {
         for file in files where SmallFile.exists(path(of: file)) {

@@ -22,7 +22,7 @@ struct Address: Equatable {
 
     private init(_ word: String) throws {
         if word.hasPrefix("sudp://") {
-            try self.init(uri: word)
+            self = try Self.parse(uri: word)
         } else if let separator = word.lastIndex(of: ":") {
             let host = word[..<separator]
             if host.contains(":"), !host.hasPrefix("[") {
@@ -30,8 +30,12 @@ struct Address: Equatable {
             }
             try self.init(host: String(host), port: String(word[word.index(after: separator)...]))
         } else {
-            port = try Self.port(word)
+            self.init(port: try Self.port(word))
         }
+    }
+
+    private init(port: UInt16) {
+        self.port = port
     }
 
     private init(host: String, port: String) throws {
@@ -39,7 +43,7 @@ struct Address: Equatable {
         self.port = try Self.port(port)
     }
 
-    private init(uri: String) throws {
+    private static func parse(uri: String) throws -> Address {
         let parts = uri.dropFirst("sudp://".count).split(
             separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         var authority = parts[0]
@@ -47,14 +51,15 @@ struct Address: Equatable {
         guard authority.contains(":") else {
             throw ValidationError("'\(uri)' names no port: write sudp://HOST:PORT/#pin=sha256:HEX.")
         }
-        try self.init(String(authority))
-        guard parts.count == 2 else { return }
+        var address = try Address(String(authority))
+        guard parts.count == 2 else { return address }
         guard parts[1].hasPrefix("pin="),
             let digest = PublicKeyPin.digest(String(parts[1].dropFirst("pin=".count)))
         else {
             throw ValidationError("'\(uri)' has no pin of the form #pin=sha256: and 64 digits.")
         }
-        pin = digest
+        address.pin = digest
+        return address
     }
 
     private static func port(_ text: String) throws -> UInt16 {

@@ -8,12 +8,16 @@ struct SUDP: AsyncParsableCommand {
         abstract: "Pipes over encrypted, reliable UDP that arrive whole or say that they did not.",
         discussion: """
             Examples:
-              sudp listen 7000 > copy                  receive one stream
-              sudp connect HOST 7000 < file            send it; 0 means that all was consumed
-              sudp certs gen --host HOST               make certificates for both sides
+              sudp listen 7000 > copy            receive one stream
+              sudp connect HOST 7000 < file      send it; 0: the peer consumed all
+              sudp certs gen --host HOST         make certificates for both sides
             """,
         version: "sudp 0.1.0",
         subcommands: [Listen.self, Connect.self, Certs.self])
+
+    func run() throws {
+        throw ValidationError("A command is missing.")
+    }
 
     static func main() async {
         StandardStreams.prepare()

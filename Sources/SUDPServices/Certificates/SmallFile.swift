@@ -57,6 +57,12 @@ public enum SmallFile {
         faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0
     }
 
+    /// Whether the group or everybody may read the file.
+    public static func isOpenToOthers(_ path: String) -> Bool {
+        var status = Glibc.stat()
+        return stat(path, &status) == 0 && status.st_mode & (S_IRGRP | S_IROTH) != 0
+    }
+
     /// Gives a file another name; what had that name is gone.
     static func rename(_ path: String, to newPath: String) throws(FileFailure) {
         guard Glibc.rename(path, newPath) == 0 else {

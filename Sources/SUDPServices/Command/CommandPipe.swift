@@ -1,5 +1,5 @@
-internal import Subprocess
 public import SUDPTransport
+internal import Subprocess
 internal import SystemPackage
 
 /// A connection joined to the standard input and output of a command that runs only for it.
@@ -66,8 +66,10 @@ public struct CommandPipe: Sendable {
     private var environment: [Environment.Key: String?] {
         let identity = connection.peerIdentity
         return [
-            "SUDP_PEER_ADDRESS": "\(connection.remoteAddress)",
-            "SUDP_PEER_PIN": identity.publicKeyPin.map(PublicKeyPin.text),
+            "SUDP_PEER_ADDRESS": connection.remoteAddress.text,
+            "SUDP_PEER_PIN": identity.publicKeyPin.flatMap {
+                PublicKeyPin(digest: $0)?.description
+            },
             "SUDP_MODE": identity.mode == .plaintext ? "plaintext" : "secure",
         ]
     }

@@ -21,18 +21,23 @@ public struct ConnectionServer: Sendable {
         self.manner = manner
     }
 
-    /// Gives each connection to `serve`; what that throws concerns the others only with `one`.
+    /// Gives each connection to `serve`; what that throws ends the server only with `one`, or when
+    /// nobody reads the output that the connections share.
     public func run(
         _ serve: @escaping @Sendable (Connection) async throws -> Void
     ) async throws {
         switch manner {
         case .one:
-            for try await connection in listener { return try await serve(connection) }
+            for await connection in listener { return try await serve(connection) }
         case .inTurn:
-            for try await connection in listener { try? await serve(connection) }
+            for await connection in listener {
+                do { try await serve(connection) } catch PipeFailure.outputClosed {
+                    throw PipeFailure.outputClosed
+                } catch {}
+            }
         case .together:
-            try await withThrowingDiscardingTaskGroup { group in
-                for try await connection in listener {
+            await withDiscardingTaskGroup { group in
+                for await connection in listener {
                     group.addTask { try? await serve(connection) }
                 }
             }

@@ -1,4 +1,3 @@
-internal import SUDPProtocol
 public import SUDPTransport
 
 /// A connection joined to an input and an output, until both streams are delivered and confirmed.

@@ -23,21 +23,10 @@ extension PipeFailure: CustomStringConvertible {
     }
 
     private static func sentence(_ reason: CloseReason, received: UInt64, taken: UInt64) -> String {
-        switch reason {
-        case .closedByPeer(.application(let code), let text):
-            let code = ApplicationCode(rawValue: code)
-            let deed = code?.peerDeed ?? "peer ended the connection"
-            let peerText = text.isEmpty ? "" : " (\(TerminalText.escaped(text)))"
-            guard code == .outputClosed else {
-                return "\(deed)\(peerText): \(count(received, taken))"
-            }
-            return "\(deed) after \(taken) bytes"
-        default:
-            return "\(TransportError(reason)): \(count(received, taken))"
+        let outputClosed = CloseCode.application(ApplicationCode.outputClosed.rawValue)
+        if case .closedByPeer(outputClosed, _) = reason {
+            return "\(reason.words) after \(taken) bytes"
         }
-    }
-
-    private static func count(_ received: UInt64, _ taken: UInt64) -> String {
-        "\(received) bytes arrived, \(taken) bytes were taken by the peer"
+        return "\(reason.words): \(received) bytes arrived, \(taken) bytes were taken by the peer"
     }
 }

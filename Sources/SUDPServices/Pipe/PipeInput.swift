@@ -1,6 +1,6 @@
+internal import SUDPTransport
 internal import Synchronization
 internal import SystemPackage
-internal import SUDPTransport
 
 /// A descriptor whose bytes go to the peer, by blocking reads; pipes may take turns with it.
 ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SUDPServices
+import SUDPTransport
 
 /// What an ADDR on the command line names: a port, perhaps a host, perhaps the server's key.
 struct Address: Equatable {
@@ -9,7 +9,7 @@ struct Address: Equatable {
 
     var host: String?
     var port: UInt16
-    var pin: [UInt8]?
+    var pin: PublicKeyPin?
 
     /// Reads the one or two words of an address; throws a usage error.
     init(words: [String]) throws {
@@ -54,12 +54,17 @@ struct Address: Equatable {
         var address = try Address(String(authority))
         guard parts.count == 2 else { return address }
         guard parts[1].hasPrefix("pin="),
-            let digest = PublicKeyPin.digest(String(parts[1].dropFirst("pin=".count)))
+            let pin = PublicKeyPin(String(parts[1].dropFirst("pin=".count)))
         else {
             throw ValidationError("'\(uri)' has no pin of the form #pin=sha256: and 64 digits.")
         }
-        address.pin = digest
+        address.pin = pin
         return address
+    }
+
+    /// The address of a server as a URI that also says which key it has.
+    static func pinURI(host: String, port: UInt16, pin: String) -> String {
+        "sudp://\(host.contains(":") ? "[\(host)]" : host):\(port)/#pin=\(pin)"
     }
 
     private static func port(_ text: String) throws -> UInt16 {
@@ -72,7 +77,8 @@ struct Address: Equatable {
     private static func host(_ text: String) throws -> String {
         var host = text
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        let isPlausible = (1...255).contains(host.utf8.count)
+        let isPlausible =
+            (1...255).contains(host.utf8.count)
             && host.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 }
             && !host.contains { "[]/#@\u{7f}".contains($0) }
         guard isPlausible else {

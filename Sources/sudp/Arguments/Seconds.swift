@@ -2,9 +2,9 @@ import ArgumentParser
 
 /// A length of time on the command line: decimal digits, perhaps a point and more of them.
 struct Seconds: ExpressibleByArgument, Equatable {
-    static let maximum: UInt64 = 31_536_000
+    static let maximum: Int64 = 31_536_000
 
-    let nanoseconds: UInt64
+    let duration: Duration
 
     /// Reads a number above 0 and up to a year; nil for anything else, such as nan, inf or 1e3.
     init?(argument: String) {
@@ -12,11 +12,11 @@ struct Seconds: ExpressibleByArgument, Equatable {
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = parts.count == 2 ? parts[1] : "0"
         guard Self.areDigits(parts[0], atMost: 8), Self.areDigits(fraction, atMost: 9),
-            let whole = UInt64(parts[0]),
-            let part = UInt64(fraction + String(repeating: "0", count: 9 - fraction.utf8.count))
+            let whole = Int64(parts[0]),
+            let part = Int64(fraction + String(repeating: "0", count: 9 - fraction.utf8.count))
         else { return nil }
         guard whole < Self.maximum, whole > 0 || part > 0 else { return nil }
-        nanoseconds = whole * 1_000_000_000 + part
+        duration = .seconds(whole) + .nanoseconds(part)
     }
 
     private static func areDigits(_ text: Substring, atMost limit: Int) -> Bool {

@@ -30,6 +30,43 @@ struct Connect: AsyncParsableCommand {
         }
     }
 
-    mutating func run() async throws {
+    func run() async throws {
+        let address = try Address(words: address)
+        let diagnostics = diagnosis.diagnostics
+        let (configuration, verification) = try transportSettings(for: address, diagnostics)
+        if trust.insecure {
+            diagnostics.notice("--insecure: encrypted, but nobody knows to whom")
+        }
+        let observer = ConnectionObserver(diagnostics, verification: verification)
+        SignalWatch.shared.onStatus { observer.tellStatus() }
+        let connection = try await Connection.connect(
+            host: address.host ?? "localhost", port: address.port, configuration: configuration,
+            timeout: wait?.duration ?? .seconds(60))
+        try await observer.observe(connection) {
+            try await Pipe(
+                connection: connection,
+                input: streams.receivesOnly ? nil : StandardStreams.input,
+                output: streams.sendsOnly ? nil : StandardStreams.output(closesAtEnd: true),
+                idleLimit: endpoint.idleLimit
+            ).run()
+        }
+    }
+
+    private func transportSettings(
+        for address: Address, _ diagnostics: Diagnostics
+    ) throws -> (Configuration, Verification) {
+        var configuration = Configuration()
+        endpoint.apply(to: &configuration)
+        diagnosis.apply(to: &configuration)
+        guard !trust.usesPlaintext else {
+            configuration.mode = .plaintext
+            return (configuration, .nothing)
+        }
+        let (trusted, verification) = try trust.trust(pinOfAddress: address.pin)
+        configuration.trust = trusted
+        configuration.serverName = trust.serverName
+        configuration.identity = try identity.identity(diagnostics)
+        configuration.revocationLists = try identity.revocationLists()
+        return (configuration, verification)
     }
 }

@@ -8,13 +8,16 @@ struct TrustAdvice {
     /// The advice for an error; nil when it is none of trust or there is nothing to advise.
     init?(_ error: any Error) {
         guard let failure = Self.failure(in: error),
-            let text = Self.text(failure.kind, pin: failure.peerPin.map(PublicKeyPin.text))
+            let text = Self.text(
+                failure.kind, pin: failure.peerPin.flatMap { PublicKeyPin(digest: $0)?.description }
+            )
         else { return nil }
         self.text = text
     }
 
     private static func failure(in error: any Error) -> HandshakeFailure? {
-        if let error = error as? TransportError, case .authentication(let failure) = error.category {
+        if let error = error as? TransportError, case .authentication(let failure) = error.category
+        {
             return failure
         }
         if case PipeFailure.endedEarly(.handshakeFailed(let failure), _, _) = error {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Logging
+import SUDPTransport
 
 /// What is said on standard error.
 struct DiagnosticsOptions: ParsableArguments {
@@ -19,5 +21,12 @@ struct DiagnosticsOptions: ParsableArguments {
         Diagnostics(
             level: quiet ? .errors : verbose ? .everything : .notices,
             summary: json ? .json : verbose ? .text : .none)
+    }
+
+    /// Lets the transport say what it has to say, and log its keys where the environment asks.
+    func apply(to configuration: inout Configuration) {
+        let diagnostics = diagnostics
+        configuration.logger = Logger(label: "sudp") { _ in DiagnosticsLogHandler(diagnostics) }
+        if let file = KeyLogFile() { configuration.keyLog = { file.append($0) } }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SUDPTransport
 
 /// What both ends of a connection may choose about it.
 struct EndpointOptions: ParsableArguments {
@@ -18,7 +19,31 @@ struct EndpointOptions: ParsableArguments {
         help: "Give a silent peer up after so many seconds; 30 by default.")
     var deadPeerTimeout: Seconds?
 
+    @Option(
+        name: .customLong("mtu"),
+        help: ArgumentHelp(
+            "The largest UDP payload to send, 1200 to 65507 bytes.", valueName: "bytes"))
+    var maximumDatagramSize: Int?
+
     func validate() throws {
         if ipv4Only && ipv6Only { throw ValidationError("-4 and -6 exclude each other.") }
+        if let size = maximumDatagramSize, !(1200...65_507).contains(size) {
+            throw ValidationError("--mtu is a number from 1200 to 65507.")
+        }
+    }
+
+    /// How long no byte may move; nil for ever.
+    var idleLimit: Duration? { idleTimeout?.duration }
+
+    /// Carries these options into a configuration.
+    func apply(to configuration: inout Configuration) {
+        if ipv4Only { configuration.families = [.ipv4] }
+        if ipv6Only { configuration.families = [.ipv6] }
+        if let deadPeerTimeout {
+            configuration.deadPeerTimeout = deadPeerTimeout.duration
+            configuration.keepAliveInterval = min(
+                configuration.keepAliveInterval, deadPeerTimeout.duration / 3)
+        }
+        configuration.maximumDatagramSize = maximumDatagramSize
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SUDPServices
+import SUDPTransport
 
 /// Which server a client accepts.
 struct TrustOptions: ParsableArguments {
@@ -9,8 +11,9 @@ struct TrustOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Trust exactly this public key.", valueName: "sha256:hex"))
-    var pin: Pin?
+        help: ArgumentHelp("Trust exactly this public key.", valueName: "sha256:hex"),
+        transform: Self.pin)
+    var pin: PublicKeyPin?
 
     @Flag(name: .long, help: "Encrypt without knowing to whom.")
     var insecure = false
@@ -43,5 +46,21 @@ struct TrustOptions: ParsableArguments {
             throw ValidationError(
                 "The pin URI says whom to trust: leave out the other trust options.")
         }
+    }
+
+    /// Whom these options trust, and how that is called in a summary.
+    func trust(pinOfAddress: PublicKeyPin?) throws -> (trust: Trust, verification: Verification) {
+        if let pin = pin ?? pinOfAddress { return (try .pin("\(pin)"), .pin) }
+        if insecure { return (.insecure, .insecure) }
+        let known = CertificateSearch().path(of: .authorityCertificate)
+        guard let path = authority ?? known else { return (.nothing, .nothing) }
+        return (try LocalFile(path).use { try Trust.authorities(pem: $0) }, .authority)
+    }
+
+    private static func pin(_ text: String) throws -> PublicKeyPin {
+        guard let pin = PublicKeyPin(text) else {
+            throw ValidationError("A pin is sha256: and 64 hexadecimal digits.")
+        }
+        return pin
     }
 }

@@ -14,6 +14,7 @@ final class SignalWatch: Sendable {
         var received: Int32?
         var onEnd: (@Sendable () -> Void)?
         var onStatus: (@Sendable () -> Void)?
+        var onHangup: (@Sendable () -> Void)?
     }
 
     private static let patience = timespec(tv_sec: 1, tv_nsec: 0)
@@ -34,6 +35,11 @@ final class SignalWatch: Sendable {
     /// Sets what USR1 does.
     func onStatus(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onStatus = action }
+    }
+
+    /// Sets what HUP does; without that it ends the process.
+    func onHangup(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.onHangup = action }
     }
 
     /// Blocks the signals and starts the thread that takes them.
@@ -62,7 +68,8 @@ final class SignalWatch: Sendable {
 
     private func take(_ signal: Int32) {
         let action = state.withLock { state in
-            guard signal != SIGUSR1 else { return state.onStatus }
+            if signal == SIGUSR1 { return state.onStatus }
+            if signal == SIGHUP, let action = state.onHangup { return action }
             state.received = signal
             return state.onEnd
         }

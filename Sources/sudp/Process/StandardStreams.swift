@@ -7,8 +7,10 @@ enum StandardStreams {
     ///
     /// A closed input reads as empty; a closed output cannot be written. Must run first.
     static func prepare() {
-        for (descriptor, access) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY),
-            (STDERR_FILENO, O_WRONLY)] where fcntl(descriptor, F_GETFD) < 0 {
+        for (descriptor, access) in [
+            (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY),
+            (STDERR_FILENO, O_WRONLY),
+        ] where fcntl(descriptor, F_GETFD) < 0 {
             _ = open("/dev/null", access)
         }
         signal(SIGPIPE, SIG_IGN)

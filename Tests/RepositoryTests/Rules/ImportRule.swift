@@ -14,7 +14,7 @@ enum ImportRule {
         let exports = file.tokens.filter { $0.text == "_exported" }.map { token in
             file.finding("may not re-export a module", line: token.line)
         }
-        return modules + exports
+        return modules + (Limits.reexports.contains(file.path) ? [] : exports)
     }
 
     private static func imports(in file: SourceFile) -> [Token] {

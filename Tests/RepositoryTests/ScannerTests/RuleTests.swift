@@ -71,6 +71,7 @@ import Testing
         ("Sources/SUDPProtocol/Stream/A.swift", "import DequeModule\n// import Glibc"),
         ("Sources/SUDPTransport/UDP/A.swift", "import CLinuxUDP\nimport Glibc"),
         ("Sources/sudp/Terminal/LineEditor.swift", "import CReadline"),
+        ("Sources/SUDPTransport/API/Vocabulary.swift", "@_exported import struct SUDPProtocol.A"),
     ])
     func `an import along the arrows passes`(_ path: String, _ text: String) {
         #expect(ImportRule.findings(in: file(text, path: path)) == [])
@@ -93,7 +94,7 @@ import Testing
         "let a = ContinuousClock.now", "clock_gettime(a, b)", "Int.random(in: 0..<1)",
         "var a = SystemRandomNumberGenerator()", "func f() async {}", "Task {}",
         "func f(_ a: @escaping () -> Void) {}", "print(a)", "final class A {}", "actor A {}",
-        "let a: UnsafeRawPointer", "withUnsafeBytes(of: a) {}",
+        "let a: UnsafeRawPointer", "withUnsafeMutablePointer(to: &a) {}",
         "\"\\(unsafeBitCast(a, to: B.self))\"", "a.baseAddress", "a.load(as: B.self)",
     ])
     func `an effect in the core fails`(_ text: String) {

@@ -59,7 +59,8 @@ let package = Package(
             name: "SUDPSimulator", dependencies: ["SUDPProtocol", "SUDPCrypto"],
             path: "Tests/SUDPSimulator", swiftSettings: swiftSettings),
         .testTarget(
-            name: "SUDPCryptoTests", dependencies: ["SUDPCrypto"], swiftSettings: swiftSettings),
+            name: "SUDPCryptoTests", dependencies: ["SUDPCrypto", "COpenSSL"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SUDPProtocolTests", dependencies: ["SUDPProtocol", "SUDPCrypto"],
             swiftSettings: swiftSettings),

@@ -61,7 +61,8 @@ let package = Package(
         .testTarget(
             name: "SUDPCryptoTests", dependencies: ["SUDPCrypto"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "SUDPProtocolTests", dependencies: ["SUDPProtocol", "SUDPCrypto"],
+            name: "SUDPProtocolTests",
+            dependencies: ["SUDPProtocol", "SUDPCrypto", "SUDPSimulator"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SimulationTests", dependencies: ["SUDPSimulator", "SUDPProtocol"],

@@ -137,11 +137,13 @@ extension ConnectionCore {
         offset: UInt64, _ data: UnsafeRawBufferPointer, isFinal: Bool, now: Instant
     ) throws(ConnectionFault) {
         if data.isEmpty, !isFinal { try spendGlitch(now: now) }
+        let isTaken: Bool
         do {
-            try receiveStream.onData(offset: offset, data, isFinal: isFinal)
+            isTaken = try receiveStream.onData(offset: offset, data, isFinal: isFinal)
         } catch {
             throw Self.fault(error)
         }
+        guard isTaken else { throw .noRoom }
     }
 
     private static func fault(_ violation: ReceiveStream.Violation) -> ConnectionFault {

@@ -194,6 +194,8 @@ extension ConnectionCore {
             }
             // A PING asks for nothing new unless it comes with news.
             if isPing, recovery.acked.isEmpty { try spendGlitch(now: now) }
+        } catch .noRoom {
+            return drop()
         } catch {
             fail(error, now: now)
         }

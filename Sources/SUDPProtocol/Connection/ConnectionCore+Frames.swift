@@ -115,7 +115,10 @@ extension ConnectionCore {
         context.freshStartDeadline = nil
         context.security = nil
         outbox.tell(.established)
-        guard context.side == .server else { return }
+        guard context.side == .server else {
+            // In plaintext mode nothing else would tell the server.
+            return session.probesPending = max(session.probesPending, 1)
+        }
         paths.validate()
         handshake.confirm()
         leaveHalfOpen()

@@ -10,6 +10,8 @@ struct PacketSpace {
     var probesPending = 0
     /// The next packet number to skip.
     private var nextSkip: UInt64?
+    /// The last numbers that no packet has: more than a window can hold.
+    private(set) var skipped: [UInt64] = []
     private(set) var lastAckElicitingTime: Instant?
     private(set) var nonElicitingInARow = 0
 
@@ -46,10 +48,12 @@ struct PacketSpace {
             if nextSkip == nil { nextSkip = sent.nextNumber + span / 2 + random % (span * 3 / 2) }
             return
         }
-        var skipped = SentPacket()
-        skipped.state = .skipped
-        skipped.sentTime = now
-        sent.append(skipped)
+        var gap = SentPacket()
+        gap.state = .skipped
+        gap.sentTime = now
+        if skipped.count == Limits.skipsRemembered { skipped.removeFirst() }
+        skipped.append(sent.nextNumber)
+        sent.append(gap)
         nextSkip = sent.nextNumber + span / 2 + random % (span * 3 / 2)
     }
 

@@ -29,4 +29,30 @@ import Testing
         }
         #expect(acked.count == Limits.reassemblyGaps)
     }
+
+    @Test func `acknowledging a skipped number ends the connection although all else is acked`()
+        throws
+    {
+        let pair = try establishedPair()
+        pair.server.core.write(ByteBlock([UInt8](repeating: 1, count: 4_000_000)), now: pair.now)
+        var rounds = 0
+        while pair.server.closeReason == nil, rounds < 200 {
+            _ = pair.server.transmit(now: pair.now)
+            pair.wait(.milliseconds(20))
+            let largest = pair.server.core.session.sent.nextNumber - 1
+            let packet = pair.client.sealed { writer in
+                writer.writeFrame(.maxData, 1 << 40)
+                writer.writeFrame(.ack, largest)
+                writer.writeVariableLengthInteger(0)
+                writer.writeVariableLengthInteger(0)
+                writer.writeVariableLengthInteger(largest)
+            }
+            pair.server.receive(packet, from: pair.client.address, now: pair.now)
+            rounds += 1
+        }
+        guard case .protocolViolation(.protocolViolation, _)? = pair.server.closeReason else {
+            Issue.record("\(String(describing: pair.server.closeReason)) after \(rounds) rounds")
+            return
+        }
+    }
 }

@@ -15,6 +15,9 @@ struct PacketSpace {
     private(set) var lastAckElicitingTime: Instant?
     private(set) var nonElicitingInARow = 0
 
+    /// Whether another packet may be sent although the peer acknowledges nothing: probes always.
+    var mayRemember: Bool { !sent.isFull || probesPending > 0 }
+
     var packetThresholdNumber: UInt64? {
         newestAcked.count == Limits.packetThreshold ? newestAcked.last : nil
     }

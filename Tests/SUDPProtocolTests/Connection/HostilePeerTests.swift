@@ -55,4 +55,21 @@ import Testing
             return
         }
     }
+
+    @Test func `a peer that acknowledges nothing gets no acknowledgements for ever`() throws {
+        let pair = try establishedPair()
+        var largest = 0
+        for _ in 0..<(2 * Limits.sentPacketsRemembered) where pair.server.closeReason == nil {
+            let packet = pair.client.sealed(capacity: 64) { writer in
+                writer.writeFrame(.pathResponse)
+                writer.write(UInt64(0))
+            }
+            pair.server.receive(packet, from: pair.client.address, now: pair.now)
+            _ = pair.server.transmit(now: pair.now)
+            let sent = pair.server.core.session.sent
+            largest = max(largest, Int(sent.nextNumber - sent.firstNumber))
+        }
+        #expect(largest <= Limits.sentPacketsRemembered + Limits.probePackets)
+        #expect(pair.runTimers(of: pair.server, for: .seconds(10)) < 100)
+    }
 }

@@ -57,10 +57,24 @@ import Testing
         #expect(total <= 3 * spoofed.count)
     }
 
-    @Test func `an established client shrugs at what anyone can seal`() throws {
+    @Test func `an opening that goes on from another address proves it by a challenge`() throws {
         let pair = try CorePair(.secure)
-        // All session packets of the server are lost: the client keeps its initial keys.
-        pair.exchange(rounds: 4) { $0[0] & 0x80 == 0 && $0.count > 0 && false }
-        _ = pair
+        _ = pair.server.transmit(now: pair.now)
+        pair.wait(.seconds(2))
+        pair.client.core.handleTimeout(now: pair.now)
+        for _ in 0..<20 {
+            for sent in pair.client.transmit(now: pair.now) {
+                pair.server.receive(sent.bytes, from: CorePair.otherAddress, now: pair.now)
+            }
+            for sent in pair.server.transmit(now: pair.now) {
+                #expect(sent.destination == CorePair.otherAddress)
+                pair.client.receive(sent.bytes, from: pair.server.address, now: pair.now)
+            }
+            pair.wait(.milliseconds(200))
+            pair.client.core.handleTimeout(now: pair.now)
+            pair.server.core.handleTimeout(now: pair.now)
+        }
+        #expect(pair.server.isEstablished)
+        #expect(pair.server.core.paths.isValidated)
     }
 }

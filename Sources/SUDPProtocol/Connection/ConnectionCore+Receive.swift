@@ -199,6 +199,8 @@ extension ConnectionCore {
         } catch .noRoom {
             return drop()
         } catch {
+            // Anyone can seal initial packets: they end only what is not open yet.
+            guard !isInitial || !handshake.isComplete else { return drop() }
             fail(error, now: now)
         }
         if isInitial {

@@ -167,7 +167,8 @@ extension ConnectionCore {
     }
 
     private mutating func onStop(code: UInt64) {
-        guard !sendStream.isReset else { return }
+        guard !sendStream.isReset, !counters.isStopAnnounced else { return }
+        counters.isStopAnnounced = true
         sendStream.reset(code: code)
         outbox.tell(.stopped(code: code))
     }

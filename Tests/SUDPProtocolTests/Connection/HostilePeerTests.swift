@@ -72,4 +72,21 @@ import Testing
         #expect(largest <= Limits.sentPacketsRemembered + Limits.probePackets)
         #expect(pair.runTimers(of: pair.server, for: .seconds(10)) < 100)
     }
+
+    @Test func `the application hears once that the peer reads no more`() throws {
+        let pair = try establishedPair()
+        pair.server.core.write(ByteBlock([1]), now: pair.now)
+        pair.server.core.finish(now: pair.now)
+        pair.exchange()
+        pair.wait(.milliseconds(30))
+        pair.client.core.handleTimeout(now: pair.now)
+        pair.exchange()
+        try #require(pair.server.core.sendStream.isFullyAcked)
+        let packet = pair.client.sealed { writer in
+            for code in 0..<UInt64(50) { writer.writeFrame(.stop, code) }
+        }
+        pair.server.receive(packet, from: pair.client.address, now: pair.now)
+        let stops = pair.server.events.filter { if case .stopped = $0 { true } else { false } }
+        #expect(stops == [.stopped(code: 0)])
+    }
 }

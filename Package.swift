@@ -62,7 +62,8 @@ let package = Package(
             name: "SUDPCryptoTests", dependencies: ["SUDPCrypto", "COpenSSL"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SUDPProtocolTests", dependencies: ["SUDPProtocol", "SUDPCrypto"],
+            name: "SUDPProtocolTests",
+            dependencies: ["SUDPProtocol", "SUDPCrypto", "SUDPSimulator"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SimulationTests", dependencies: ["SUDPSimulator", "SUDPProtocol"],

@@ -53,13 +53,47 @@ import Testing
 
     @Test func `an answer without transport parameters is refused by the client`() throws {
         let pair = try HandshakePair(client: client, server: server)
-        let plain = try PlainTLSServer(identity: identities.server)
+        let plain = PlainTLSServer(identity: identities.server, sendsParameters: false)
         pair.stepClient([])
         pair.stepClient(plain.answer(to: pair.client.takeOutput()))
         #expect(pair.clientFailure?.kind == .missingTransportParameters)
         #expect(pair.clientFailure?.alert == 109)
         #expect(pair.client.takeOutput() == [21, 3, 3, 0, 2, 2, 109])
         #expect(!pair.client.canExport)
+    }
+
+    private func completed() throws -> (pair: HandshakePair, server: PlainTLSServer) {
+        let pair = try HandshakePair(client: client, server: server)
+        let plain = PlainTLSServer(identity: identities.server, sendsParameters: true)
+        pair.stepClient([])
+        pair.stepClient(plain.answer(to: pair.client.takeOutput()))
+        try #require(pair.isClientComplete)
+        #expect(pair.client.peerTransportParameters == [])
+        pair.stepClient(plain.answer(to: pair.client.takeOutput()))
+        #expect(pair.clientFailure == nil)
+        return (pair, plain)
+    }
+
+    @Test func `application data inside TLS is refused`() throws {
+        let (pair, plain) = try completed()
+        pair.stepClient(plain.applicationData([1, 2, 3]))
+        #expect(pair.clientFailure?.kind == .protocolError)
+        #expect(pair.clientFailure?.alert == 10)
+        #expect(pair.clientFailure?.isFromPeer == false)
+    }
+
+    @Test func `a peer that closes TLS ends the session`() throws {
+        let (pair, plain) = try completed()
+        pair.stepClient(plain.closeNotify())
+        #expect(pair.clientFailure?.kind == .protocolError)
+        #expect(pair.clientFailure?.alert == 0)
+        #expect(pair.clientFailure?.isFromPeer == true)
+    }
+
+    @Test func `garbage after the handshake ends the session`() throws {
+        let (pair, _) = try completed()
+        pair.stepClient([23, 3, 3, 0, 20] + [UInt8](repeating: 1, count: 20))
+        #expect(pair.clientFailure?.alert == 20)
     }
 
     @Test func `every truncated ClientHello waits for more`() throws {

@@ -2,9 +2,11 @@ internal import COpenSSL
 
 /// An X.509 certificate, never changed after it was read.
 public final class Certificate: @unchecked Sendable {
-    /// The subject in one line of printable ASCII.
+    private static let maximumLineLength = 256
+
+    /// The subject in one line of at most 256 printable ASCII characters.
     public let subject: String
-    /// The issuer in one line of printable ASCII.
+    /// The issuer in one line of at most 256 printable ASCII characters.
     public let issuer: String
     /// The host names and addresses that the certificate is for.
     public let subjectAlternativeNames: [SubjectAlternativeName]
@@ -94,7 +96,7 @@ public final class Certificate: @unchecked Sendable {
     private static func line(_ name: OpaquePointer?) -> String {
         let output = MemoryBIO()
         sudp_X509_NAME_print_line(output.handle, name)
-        return output.readText()
+        return String(output.readText().prefix(maximumLineLength))
     }
 
     private static func encodedPublicKey(of handle: OpaquePointer) -> [UInt8]? {

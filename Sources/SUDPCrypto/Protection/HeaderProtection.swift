@@ -9,6 +9,7 @@ public final class HeaderProtection {
     /// Derives the header key from a traffic secret by the label `sudp hp`.
     public init(secret: Secret) {
         context = LibCrypto.makeContext(.aes256ECB, key: HKDF.expandLabel(secret, "sudp hp"))
+        EVP_CIPHER_CTX_set_padding(context, 0)
     }
 
     deinit {

@@ -21,7 +21,7 @@ enum LibCrypto {
         precondition(isInitialised, "libcrypto could not be initialised")
     }
 
-    /// A keyed context without padding; the caller frees it.
+    /// A keyed context; the caller frees it.
     static func makeContext(
         _ cipher: Cipher, key: Secret, initialVector: [UInt8]? = nil, encrypts: Bool = true
     ) -> OpaquePointer {
@@ -39,9 +39,7 @@ enum LibCrypto {
                 context, algorithm, key.bindMemory(to: UInt8.self).baseAddress, initialVector,
                 encrypts ? 1 : 0, nil) == 1
         }
-        precondition(
-            isReady && EVP_CIPHER_CTX_set_padding(context, 0) == 1,
-            "libcrypto refused an AES-256 key")
+        precondition(isReady, "libcrypto refused an AES-256 key")
         return context
     }
 

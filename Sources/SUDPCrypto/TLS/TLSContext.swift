@@ -7,9 +7,6 @@ public final class TLSContext: @unchecked Sendable {
     static let applicationProtocol = [UInt8]("sudp/1".utf8)
     static let transportParametersExtension: UInt32 = 0xff5a
 
-    private static let maximumChainDepth: Int32 = 8
-    private static let securityLevel: Int32 = 2
-
     let handle: OpaquePointer
     let side: TLSSide
     let trust: TrustPolicy
@@ -30,7 +27,8 @@ public final class TLSContext: @unchecked Sendable {
         let trust = clientAuthorities.map { TrustPolicy.authorities($0) } ?? .unverified
         let context = try TLSContext(side: .server, trust: trust, keyLog: keyLog)
         try context.use(identity)
-        try context.addRevocationLists(revocationLists)
+        try VerificationSettings.add(
+            revocationLists: revocationLists, to: SSL_CTX_get_cert_store(context.handle))
         if let clientAuthorities {
             for authority in clientAuthorities {
                 SSL_CTX_add_client_CA(context.handle, authority.handle)
@@ -56,7 +54,8 @@ public final class TLSContext: @unchecked Sendable {
         if let identity {
             try context.use(identity)
         }
-        try context.addRevocationLists(revocationLists)
+        try VerificationSettings.add(
+            revocationLists: revocationLists, to: SSL_CTX_get_cert_store(context.handle))
         SSL_CTX_set_verify(context.handle, SSL_VERIFY_PEER, nil)
         return context
     }
@@ -84,9 +83,9 @@ public final class TLSContext: @unchecked Sendable {
     }
 
     private func restrictProtocol() throws(CryptoError) {
-        SSL_CTX_set_security_level(handle, Self.securityLevel)
+        SSL_CTX_set_security_level(handle, VerificationSettings.securityLevel)
         sudp_SSL_CTX_set_modes(handle)
-        SSL_CTX_set_verify_depth(handle, Self.maximumChainDepth)
+        SSL_CTX_set_verify_depth(handle, VerificationSettings.maximumChainDepth)
         let sessionContext = Self.applicationProtocol
         let isRestricted =
             sudp_SSL_CTX_require_tls13(handle) != 0
@@ -101,11 +100,7 @@ public final class TLSContext: @unchecked Sendable {
 
     private func trustAuthorities() throws(CryptoError) {
         guard case .authorities(let authorities) = trust else { return }
-        let store = SSL_CTX_get_cert_store(handle)
-        X509_STORE_set_flags(store, UInt(X509_V_FLAG_PARTIAL_CHAIN))
-        for authority in authorities where X509_STORE_add_cert(store, authority.handle) != 1 {
-            throw CryptoError.library("trusting \(authority.subject)")
-        }
+        try VerificationSettings.trust(authorities, in: SSL_CTX_get_cert_store(handle))
     }
 
     private func use(_ identity: CertificateChain) throws(CryptoError) {
@@ -116,18 +111,6 @@ public final class TLSContext: @unchecked Sendable {
         for issuer in identity.certificates.dropFirst() where !issuer.isSelfIssued {
             guard sudp_SSL_CTX_add1_chain_cert(handle, issuer.handle) != 0 else {
                 throw CryptoError.library("sending the certificate of \(issuer.subject)")
-            }
-        }
-    }
-
-    private func addRevocationLists(_ texts: [String]) throws(CryptoError) {
-        guard !texts.isEmpty else { return }
-        let store = SSL_CTX_get_cert_store(handle)
-        X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
-        for text in texts {
-            for list in try RevocationList.bundle(pem: text)
-            where X509_STORE_add_crl(store, list.handle) != 1 {
-                throw CryptoError.library("using a revocation list")
             }
         }
     }

@@ -18,7 +18,7 @@ public final class TLSSession {
     private let serverName: String?
     private var isComplete = false
     private var failure: TLSFailure?
-    private var refusal: CertificateVerification.Refusal?
+    private var refusal: CertificateRefusal?
     private var sentAlert: UInt8?
     private var receivedAlert: UInt8?
 
@@ -154,16 +154,11 @@ public final class TLSSession {
             }
             return
         }
-        let flags = X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
-        let isSet: Bool
-        switch try SubjectAlternativeName(host: serverName) {
-        case .ipAddress(let address):
-            isSet = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address) == 1
-        case .dnsName(let name):
-            SSL_set_hostflags(ssl, UInt32(flags))
-            isSet = SSL_set1_host(ssl, name) == 1 && sudp_SSL_set_tlsext_host_name(ssl, name) != 0
+        let name = try SubjectAlternativeName(host: serverName)
+        try VerificationSettings.expect(name, in: SSL_get0_param(ssl))
+        if case .dnsName(let host) = name, sudp_SSL_set_tlsext_host_name(ssl, host) == 0 {
+            throw CryptoError.library("naming the server \(serverName)")
         }
-        guard isSet else { throw CryptoError.library("verifying the name \(serverName)") }
     }
 
     private func readAfterHandshake() throws(TLSFailure) {

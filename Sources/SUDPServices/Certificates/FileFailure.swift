@@ -1,0 +1,15 @@
+public import SystemPackage
+
+/// What a file stood in the way of.
+public enum FileFailure: Error, Hashable, Sendable {
+    /// The file is there and must not be replaced.
+    case exists(path: String)
+    /// The file or directory could not be made or written.
+    case cannotWrite(path: String, Errno)
+    /// The file is not there.
+    case missing(path: String)
+    /// The file could not be read.
+    case cannotRead(path: String, Errno)
+    /// The file is not what it should be; `reason` says why.
+    case unusable(path: String, reason: String)
+}

@@ -1,0 +1,122 @@
+public import SUDPTransport
+
+/// A connection joined to an input and an output, until both streams are delivered and confirmed.
+///
+/// It succeeds only when the peer's application took everything and this side's output has
+/// everything up to the peer's FIN.
+public struct Pipe: Sendable {
+    private let connection: Connection
+    private let input: PipeInput?
+    private let output: PipeOutput?
+    private let rules: PipeRules
+    private let state: PipeState
+
+    /// Joins a connection to standard streams or files.
+    ///
+    /// Without an input the own stream is empty; without an output the peer's stream is refused.
+    /// `idleLimit` ends a connection on which nothing moves. An input that is a terminal ends with
+    /// the peer's stream. SIGPIPE must be ignored by the process.
+    public init(
+        connection: Connection, input: PipeInput?, output: PipeOutput?, idleLimit: Duration? = nil
+    ) {
+        var rules = PipeRules(idleLimit: idleLimit)
+        rules.finishesWithPeer = input?.isTerminal ?? false
+        self.init(connection: connection, input: input, output: output, rules: rules)
+    }
+
+    init(connection: Connection, input: PipeInput?, output: PipeOutput?, rules: PipeRules) {
+        self.connection = connection
+        self.input = input
+        self.output = output
+        self.rules = rules
+        state = PipeState(connection: connection)
+    }
+
+    /// Carries both streams; throws `PipeFailure`, or `CancellationError` after telling the peer.
+    public func run() async throws {
+        let receiver = try startThreads()
+        let reason = await withTaskGroup(of: Void.self) { group in
+            group.addTask { await closeOnceConfirmed() }
+            if let limit = rules.idleLimit { group.addTask { await watchIdle(limit) } }
+            let reason = await waitUntilClosed()
+            group.cancelAll()
+            return reason
+        }
+        if reason != .complete { await rules.command?.terminate() }
+        // What has arrived is still written, however slow the reader.
+        if !Task.isCancelled { _ = await receiver.value }
+        try await judge(reason)
+    }
+
+    private func startThreads() throws -> DedicatedThread<Void> {
+        let receiver = DedicatedThread { [connection, output, state, rules] in
+            PipeReceiver(connection: connection, output: output, state: state, rules: rules).run()
+        }
+        guard let receiver, startSending() else {
+            connection.close(code: ApplicationCode.interrupted.rawValue, reason: "")
+            throw PipeFailure.noThread
+        }
+        return receiver
+    }
+
+    private func startSending() -> Bool {
+        guard let input else {
+            connection.finish()
+            state.note { $0.inputEnded = true }
+            return true
+        }
+        let sender = DedicatedThread { [connection, state, rules] in
+            PipeSender(connection: connection, input: input, state: state, rules: rules).run()
+        }
+        return sender != nil
+    }
+
+    private func waitUntilClosed() async -> CloseReason {
+        await withTaskCancellationHandler {
+            await connection.waitUntilClosed()
+        } onCancel: {
+            state.fail(CancellationError(), code: .interrupted, reason: "")
+        }
+    }
+
+    /// Ends a connection on which this side wants no data, once its own stream is confirmed.
+    private func closeOnceConfirmed() async {
+        guard (try? await connection.waitUntilSendConfirmed()) != nil else { return }
+        state.note { $0.sendConfirmed = true }
+        guard output == nil, !state.now.outputEnded else { return }
+        connection.close(code: ApplicationCode.dataNotWanted.rawValue, reason: "")
+    }
+
+    private func watchIdle(_ limit: Duration) async {
+        while !Task.isCancelled {
+            let facts = state.now
+            if facts.inputEnded && facts.outputEnded { return }
+            let isWaitingForReader =
+                facts.isSending || facts.isDelivering || facts.inputEnded && !facts.sendConfirmed
+            let deadline = isWaitingForReader ? .now + limit : facts.lastMove + limit
+            if deadline <= .now {
+                let failure = PipeFailure.idle(seconds: limit / .seconds(1))
+                state.fail(failure, code: .idle, reason: "")
+                return
+            }
+            try? await Task.sleep(until: deadline, clock: .continuous)
+        }
+    }
+
+    private func judge(_ reason: CloseReason) async throws {
+        guard reason != .complete else { return }
+        let facts = state.now
+        if let failure = facts.failure { throw failure }
+        switch reason {
+        case .closedLocally where facts.sendConfirmed:
+            return
+        case .closedByPeer(.application(ApplicationCode.dataNotWanted.rawValue), _)
+        where facts.bytesSent == 0 && facts.outputEnded:
+            return
+        default:
+            let taken = await connection.statistics().streamBytesAcknowledged
+            throw PipeFailure.endedEarly(
+                reason, bytesReceived: facts.bytesReceived, bytesTaken: taken)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import SUDPTransport
+internal import SystemPackage
+
+/// The blocking loop that carries the peer's bytes to the output and says when all were taken.
+struct PipeReceiver: Sendable {
+    let connection: Connection
+    let output: PipeOutput?
+    let state: PipeState
+    let rules: PipeRules
+
+    /// Runs until the peer's stream ends or nothing more can be read or written.
+    func run() {
+        do {
+            while let block = try connection.blockingRead() {
+                guard let output else { return stop(.dataNotWanted) }
+                guard deliver(block, to: output) else { return }
+            }
+            conclude()
+        } catch {
+            try? output?.end()
+            rules.command?.streamEnded(.output)
+        }
+    }
+
+    private func deliver(_ block: ByteBlock, to output: PipeOutput) -> Bool {
+        let byteCount = UInt64(block.count)
+        state.note { $0.isDelivering = true }
+        defer { state.note { $0.isDelivering = false } }
+        do {
+            try output.write(block)
+            state.note { $0.bytesReceived &+= byteCount }
+            return true
+        } catch {
+            if rules.stopsWhenOutputCloses { try? output.end() }
+            giveUp(output, error)
+            return false
+        }
+    }
+
+    private func giveUp(_ output: PipeOutput, _ error: Errno) {
+        if error != .brokenPipe {
+            let failure = PipeFailure.outputFailed(name: output.name, error: "\(error)")
+            state.fail(failure, code: .outputFailed, reason: "\(error)")
+        } else if rules.stopsWhenOutputCloses {
+            stop(.outputClosed)
+        } else {
+            state.fail(PipeFailure.outputClosed, code: .outputClosed, reason: "")
+        }
+    }
+
+    /// Refuses the rest of the peer's stream and ends the connection when the own one is confirmed.
+    private func stop(_ code: ApplicationCode) {
+        connection.stopReading(code: code.rawValue)
+        rules.command?.streamEnded(.output)
+        Task { [connection] in
+            try? await connection.waitUntilSendConfirmed()
+            connection.close(code: code.rawValue, reason: "")
+        }
+    }
+
+    private func conclude() {
+        if let output {
+            do throws(Errno) { try output.end() } catch { return giveUp(output, error) }
+        }
+        if let failure = rules.command?.streamFinished(.output) {
+            return state.fail(failure, code: .commandFailed, reason: "\(failure)")
+        }
+        state.note { $0.outputEnded = true }
+        connection.confirmConsumed()
+        if rules.finishesWithPeer { connection.finish() }
+    }
+}

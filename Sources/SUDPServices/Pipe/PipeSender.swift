@@ -1,0 +1,44 @@
+internal import SUDPTransport
+
+/// The blocking loop that carries the input to the peer.
+struct PipeSender: Sendable {
+    let connection: Connection
+    let input: PipeInput
+    let state: PipeState
+    let rules: PipeRules
+
+    /// Runs until the input ends or the connection takes no more.
+    func run() {
+        defer { input.end() }
+        while true {
+            let step = input.step { block in
+                state.note { $0.isSending = true }
+                defer { state.note { $0.isSending = false } }
+                try connection.blockingWrite(block)
+            }
+            switch step {
+            case .moved(let byteCount):
+                state.note { $0.bytesSent &+= UInt64(byteCount) }
+            case .ended:
+                finish()
+                return
+            case .failed(let error):
+                let failure = PipeFailure.inputFailed(name: input.name, error: "\(error)")
+                state.fail(failure, code: .inputFailed, reason: "\(error)")
+                return
+            case .refused:
+                rules.command?.streamEnded(.input)
+                return
+            }
+        }
+    }
+
+    private func finish() {
+        if let failure = rules.command?.streamFinished(.input) {
+            state.fail(failure, code: .commandFailed, reason: "\(failure)")
+            return
+        }
+        connection.finish()
+        state.note { $0.inputEnded = true }
+    }
+}

@@ -1,0 +1,70 @@
+internal import SUDPCrypto
+internal import SUDPProtocol
+
+extension Configuration {
+    /// What loopback carries in an Ethernet-sized packet: 1500 bytes less the headers of IPv4.
+    private static let loopbackDatagramSize = 1472
+
+    /// The protocol's settings for a connection by `path`.
+    func protocolSettings(
+        for path: NetworkPath, handshakeTimeout: TimeSpan? = nil
+    ) -> ConnectionConfiguration {
+        var settings = ConnectionConfiguration()
+        if let handshakeTimeout { settings.handshakeTimeout = handshakeTimeout }
+        settings.deadPeerTimeout = TimeSpan(deadPeerTimeout)
+        settings.keepAliveInterval = TimeSpan(keepAliveInterval)
+        settings.sendBufferLimit = max(sendBufferLimit, 1)
+        settings.maximumReceiveWindow = max(maximumReceiveWindow, 1)
+        settings.initialReceiveWindow = min(
+            settings.initialReceiveWindow, settings.maximumReceiveWindow)
+        let size =
+            maximumDatagramSize
+            ?? (path.remote.isLoopback ? Self.loopbackDatagramSize : Limits.minimumDatagramSize)
+        settings.maximumDatagramSize = min(
+            max(size, Limits.minimumDatagramSize), Limits.maximumDatagramSize)
+        return settings
+    }
+
+    /// What a client asks of the server `host`.
+    func clientSecurity(host: String) throws(TransportError) -> ClientSecurity {
+        guard mode == .secure else { return .plaintext }
+        do throws(CryptoError) {
+            let context = try TLSContext.client(
+                trust: trust.policy, identity: identity?.chain, revocationLists: revocationLists,
+                keyLog: keyLog)
+            return .secure(context, serverName: serverName ?? host, wallClock: wallClock())
+        } catch {
+            throw TransportError(error)
+        }
+    }
+
+    /// What a server that proves to be `identity` asks of its clients.
+    func serverSecurity(_ identity: Identity) throws(TransportError) -> ServerSecurity {
+        do throws(CryptoError) {
+            var authorities: [Certificate] = []
+            for text in clientAuthorities { authorities += try Certificate.bundle(pem: text) }
+            let context = try TLSContext.server(
+                identity: identity.chain,
+                clientAuthorities: clientAuthorities.isEmpty ? nil : authorities,
+                revocationLists: revocationLists, keyLog: keyLog)
+            return ServerSecurity(
+                context: context, allowsPlaintext: allowsPlaintext,
+                demandsClientCertificate: !clientAuthorities.isEmpty, wallClock: wallClock())
+        } catch {
+            throw TransportError(error)
+        }
+    }
+}
+
+extension TimeSpan {
+    /// A length of time of the standard library; nothing when it is negative.
+    init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        guard seconds >= 0, attoseconds >= 0 else {
+            self = .zero
+            return
+        }
+        self =
+            .seconds(UInt64(seconds)) + TimeSpan(nanoseconds: UInt64(attoseconds / 1_000_000_000))
+    }
+}

@@ -1,0 +1,47 @@
+public import Logging
+public import SUDPProtocol
+
+/// What an application may choose about its connections; the same for both sides.
+public struct Configuration: Sendable {
+    /// Whether a client asks for encryption; a server accepts it always.
+    public var mode = SecurityMode.secure
+    /// Whether a server also accepts clients that ask for plaintext mode.
+    public var allowsPlaintext = false
+    /// Which servers a client trusts.
+    public var trust = Trust.nothing
+    /// What this side proves to be: a server must, a client may be asked to.
+    ///
+    /// A server without one makes one for this run; see `Listener.identity`.
+    public var identity: Identity?
+    /// A server's demand for client certificates: the PEM texts of the authorities that issue
+    /// them; empty when clients need none.
+    public var clientAuthorities: [String] = []
+    /// PEM texts of certificate revocation lists; with any, every issuer of a chain needs one.
+    public var revocationLists: [String] = []
+    /// The name that the server's certificate must be for; nil for the host that is connected to.
+    public var serverName: String?
+    /// The IP versions to use.
+    public var families: Set<NetworkAddress.Family> = [.ipv4, .ipv6]
+
+    /// How long a peer may be silent, despite keep-alives, before it counts as lost.
+    public var deadPeerTimeout: Duration = .seconds(30)
+    /// How long after the last sign of the peer a keep-alive is sent.
+    public var keepAliveInterval: Duration = .seconds(10)
+    /// The bytes of a connection that may wait to be sent or acknowledged.
+    public var sendBufferLimit = Limits.sendBufferLimit
+    /// The largest receive window of a connection, in bytes.
+    public var maximumReceiveWindow = Limits.maximumReceiveWindow
+    /// The largest UDP payload to send, 1200 to 65507 bytes; nil for 1472 to this machine itself and
+    /// 1200 elsewhere.
+    public var maximumDatagramSize: Int?
+
+    /// The time of day in seconds since 1970, by which certificates are judged.
+    public var wallClock: @Sendable () -> Int64 = WallClock.unixSeconds
+    /// Receives every line for a file in the SSLKEYLOGFILE format; whoever has them can decrypt.
+    public var keyLog: (@Sendable (String) -> Void)?
+    /// Receives what an operator should know, such as socket buffers that are too small.
+    public var logger: Logger?
+
+    /// Makes the default configuration, which trusts nobody and proves nothing.
+    public init() {}
+}

@@ -1,0 +1,95 @@
+internal import SUDPProtocol
+
+/// Attempts at the addresses of one server, of which the first to be established wins (RFC 8305).
+struct ConnectionRace {
+    /// RFC 8305 §5: the recommended delay between attempts.
+    private static let attemptDelay = Duration.milliseconds(250)
+
+    private enum Step: Sendable {
+        case mayStartNext
+        case established(ConnectionLink)
+        case failed(TransportError)
+    }
+
+    let mailbox: Mailbox<DriverMessage>
+    let security: ClientSecurity
+    let configuration: Configuration
+    let deadline: ContinuousClock.Instant
+
+    /// Opens connections until one is established, and closes the others.
+    func run(_ addresses: [NetworkAddress]) async throws(TransportError) -> ConnectionLink {
+        let result = await withTaskGroup(of: Step.self) { group in
+            var waiting = addresses[...]
+            var failure = TransportError(.unreachable, "there is no address to connect to")
+            var winner: ConnectionLink?
+            start(&waiting, in: &group)
+            while let step = await group.next() {
+                switch step {
+                case .mayStartNext:
+                    if winner == nil { start(&waiting, in: &group) }
+                case .established(let link):
+                    if winner == nil { winner = link } else { Self.cancel(link) }
+                    group.cancelAll()
+                case .failed(let error):
+                    failure = Self.worse(failure, error)
+                    if winner == nil { start(&waiting, in: &group) }
+                }
+            }
+            return winner.map { .success($0) } ?? Result<_, TransportError>.failure(failure)
+        }
+        return try result.get()
+    }
+
+    private func start(
+        _ waiting: inout ArraySlice<NetworkAddress>, in group: inout TaskGroup<Step>
+    ) {
+        guard let address = waiting.popFirst() else { return }
+        group.addTask { await attempt(address) }
+        guard !waiting.isEmpty else { return }
+        group.addTask {
+            try? await Task.sleep(for: Self.attemptDelay)
+            return .mayStartNext
+        }
+    }
+
+    private func attempt(_ address: NetworkAddress) async -> Step {
+        guard !Task.isCancelled else { return .failed(.cancelled) }
+        let link = ConnectionLink(remote: address, mailbox: mailbox)
+        let rest = max(deadline - .now, .zero)
+        let path = NetworkPath(local: .unspecified(address.family), remote: address)
+        let settings = configuration.protocolSettings(
+            for: path, handshakeTimeout: TimeSpan(rest))
+        mailbox.post(
+            .open(ClientOpening(link: link, security: security, configuration: settings)))
+        await link.wait(for: .opened)
+        switch link.phase {
+        case .opening:
+            Self.cancel(link)
+            return .failed(.cancelled)
+        case .established: return .established(link)
+        case .closed(let end): return .failed(TransportError(end, peer: address))
+        }
+    }
+
+    private static func cancel(_ link: ConnectionLink) {
+        let code = ReservedCode.cancelled
+        link.request(.close(code: code.rawValue, reason: code.reason))
+    }
+
+    /// The failure that tells the user more.
+    private static func worse(_ a: TransportError, _ b: TransportError) -> TransportError {
+        rank(b.category) >= rank(a.category) ? b : a
+    }
+
+    private static func rank(_ category: TransportError.Category) -> Int {
+        switch category {
+        case .authentication: 6
+        case .protocol, .truncated, .local, .system: 5
+        case .serverFull, .closedByPeer: 4
+        case .refused: 3
+        case .timeout, .lost: 2
+        case .unreachable: 1
+        case .cancelled: 7
+        }
+    }
+}

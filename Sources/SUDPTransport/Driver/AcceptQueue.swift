@@ -1,0 +1,47 @@
+/// Established connections that wait for the application.
+final class AcceptQueue: Sendable {
+    private struct State: WaitableState {
+        enum Condition: Sendable {
+            case available
+        }
+
+        var links: [ConnectionLink] = []
+        var isClosed = false
+        var waiting = WaitList<Condition>()
+
+        func holds(_ condition: Condition) -> Bool { !links.isEmpty || isClosed }
+    }
+
+    private let monitor = Monitor(State())
+
+    /// Adds a connection; false when nobody will take it any more.
+    func append(_ link: ConnectionLink) -> Bool {
+        monitor.update { state in
+            guard !state.isClosed else { return false }
+            state.links.append(link)
+            return true
+        }
+    }
+
+    /// The next connection; nil when the queue is closed or the task is cancelled.
+    func next() async -> ConnectionLink? {
+        while !Task.isCancelled {
+            let link: ConnectionLink?? = monitor.update { state in
+                guard state.links.isEmpty else { return .some(state.links.removeFirst()) }
+                return state.isClosed ? .some(nil) : nil
+            }
+            if let link { return link }
+            await monitor.wait(for: .available)
+        }
+        return nil
+    }
+
+    /// Ends it; returns those that nobody took.
+    func close() -> [ConnectionLink] {
+        monitor.update { state in
+            state.isClosed = true
+            defer { state.links = [] }
+            return state.links
+        }
+    }
+}

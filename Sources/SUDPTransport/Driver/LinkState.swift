@@ -1,0 +1,95 @@
+internal import SUDPProtocol
+
+/// What an application and the driver hand each other about one connection.
+struct LinkState: WaitableState {
+    enum Condition: Sendable {
+        case readable
+        case writable
+        case opened
+        case sendConfirmed
+        case closed
+        case statistics(after: UInt64)
+    }
+
+    /// Stream bytes that may wait for the driver before a writer has to wait.
+    static let outgoingLimit = 1024 * 1024
+    /// Blocks that may wait for the driver before a writer has to wait.
+    static let outgoingBlockLimit = 64
+    /// Stream bytes read ahead of the application, so that it need not wait for the driver.
+    static let readAheadLimit = 512 * 1024
+    /// Blocks read ahead of the application; a peer may make them as small as a byte.
+    static let readAheadBlockLimit = 64
+
+    var phase = LinkPhase.opening
+    var outgoing: [ByteBlock] = []
+    var outgoingByteCount = 0
+    var sendEnd: SendEnd?
+    var isFinishing = false
+    var incoming: [ByteBlock] = []
+    var incomingByteCount = 0
+    var receiveEnd: ReceiveEnd?
+    /// Whether the driver left bytes in the core because enough were read ahead.
+    var isReadHeldBack = false
+    var requests: [LinkRequest] = []
+    /// Whether the driver was told that there is something to take.
+    var isPosted = false
+    var statistics = Statistics()
+    var statisticsCount: UInt64 = 0
+    var waiting = WaitList<Condition>()
+
+    func holds(_ condition: Condition) -> Bool {
+        if case .closed = phase { return true }
+        switch condition {
+        case .readable: return !incoming.isEmpty || receiveEnd != nil
+        case .writable: return sendEnd != nil || hasPlentyOfRoom
+        case .opened: return phase != .opening
+        case .sendConfirmed: return sendEnd != nil
+        case .closed: return false
+        case .statistics(let count): return statisticsCount > count
+        }
+    }
+
+    /// Whether another block may be queued.
+    var hasRoom: Bool {
+        outgoingByteCount < Self.outgoingLimit && outgoing.count < Self.outgoingBlockLimit
+    }
+
+    /// Half of the room: a writer that had to wait is resumed for several blocks, not for each.
+    private var hasPlentyOfRoom: Bool {
+        outgoingByteCount <= Self.outgoingLimit / 2
+            && outgoing.count <= Self.outgoingBlockLimit / 2
+    }
+
+    /// How many bytes are wanted from the core.
+    var readRoom: Int {
+        incoming.count < Self.readAheadBlockLimit ? Self.readAheadLimit - incomingByteCount : 0
+    }
+
+    /// Whether so little is read ahead that the driver should go on.
+    var wantsMore: Bool {
+        incomingByteCount <= Self.readAheadLimit / 2
+            && incoming.count <= Self.readAheadBlockLimit / 2
+    }
+
+    /// Takes blocks from the front until the room is used up; the last one may exceed it.
+    mutating func takeOutgoing(room: Int) -> [ByteBlock] {
+        var left = room
+        var count = 0
+        while left > 0, count < outgoing.count {
+            left -= outgoing[count].count
+            outgoingByteCount -= outgoing[count].count
+            count += 1
+        }
+        guard count < outgoing.count else {
+            defer { outgoing = [] }
+            return outgoing
+        }
+        defer { outgoing.removeFirst(count) }
+        return Array(outgoing[..<count])
+    }
+
+    mutating func dropOutgoing() {
+        outgoing = []
+        outgoingByteCount = 0
+    }
+}

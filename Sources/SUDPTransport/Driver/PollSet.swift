@@ -1,0 +1,54 @@
+internal import CLinuxUDP
+internal import Glibc
+internal import SUDPProtocol
+
+/// What a driver waits for: its sockets and its mailbox.
+final class PollSet {
+    private let entries: UnsafeMutablePointer<pollfd>
+    private let count: Int
+
+    /// Waits for the mailbox's descriptor and the sockets' ones.
+    init(mailbox: Int32, sockets: [UDPSocket]) {
+        let descriptors = [mailbox] + sockets.map(\.descriptor)
+        count = descriptors.count
+        entries = .allocate(capacity: count)
+        for (index, descriptor) in descriptors.enumerated() {
+            (entries + index).initialize(
+                to: pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+        }
+    }
+
+    deinit { entries.deallocate() }
+
+    /// Also waits for a socket to be writable, or not.
+    func wantWritable(_ isWanted: Bool, socket index: Int) {
+        entries[index + 1].events = Int16(isWanted ? POLLIN | POLLOUT : POLLIN)
+    }
+
+    /// Waits for an event, at most for `limit`; without end when that is nil.
+    func wait(atMost limit: TimeSpan?) throws(SystemError) {
+        let nanoseconds = limit.map { Int64(clamping: $0.nanoseconds) } ?? -1
+        guard sudp_ppoll(entries, UInt32(count), nanoseconds) < 0 else { return }
+        // Nothing is ready after a signal: the next turn waits for the rest of the time.
+        for index in 0..<count { entries[index].revents = 0 }
+        if errno != EINTR { throw SystemError(errno: errno, operation: "wait for datagrams") }
+    }
+
+    /// Whether the mailbox's descriptor is readable.
+    var isMailboxReady: Bool { entries[0].revents != 0 }
+
+    /// Whether the socket has datagrams or reports.
+    func isReadable(socket index: Int) -> Bool {
+        Int32(entries[index + 1].revents) & (POLLIN | POLLERR) != 0
+    }
+
+    /// Whether the socket has reports of peers that cannot be reached.
+    func hasReports(socket index: Int) -> Bool {
+        Int32(entries[index + 1].revents) & POLLERR != 0
+    }
+
+    /// Whether the socket takes datagrams again.
+    func isWritable(socket index: Int) -> Bool {
+        Int32(entries[index + 1].revents) & POLLOUT != 0
+    }
+}

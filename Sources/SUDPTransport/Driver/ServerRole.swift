@@ -1,0 +1,31 @@
+internal import SUDPProtocol
+
+/// The server side of a driver: whom it takes, and where it leaves what came of it.
+final class ServerRole {
+    var rules: ListenerRules
+    /// Whether first SYNs are answered.
+    var isAccepting = true
+    /// Connections that are established and not over.
+    var establishedCount = 0
+    /// Established connections for the application.
+    let queue: AcceptQueue
+
+    private let onFailure: @Sendable (HandshakeReport) -> Void
+
+    init(
+        rules: ListenerRules, queue: AcceptQueue,
+        onFailure: @escaping @Sendable (HandshakeReport) -> Void
+    ) {
+        self.rules = rules
+        self.queue = queue
+        self.onFailure = onFailure
+    }
+
+    /// Whether there are as many connections as there may be.
+    var isFull: Bool { establishedCount >= rules.maximumConnections }
+
+    /// A client did not get as far as a connection.
+    func report(_ peer: NetworkAddress, _ reason: CloseReason) {
+        onFailure(HandshakeReport(peer: peer, reason: reason))
+    }
+}

@@ -1,0 +1,172 @@
+import ArgumentParser
+import SUDPServices
+import SUDPTransport
+
+/// `sudp listen`: takes connections and joins them to standard input and output, or to a command.
+struct Listen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "listen",
+        abstract: "Take a connection and join it to standard input and output, or to a command.")
+
+    @Argument(help: Address.help)
+    var address: [String]
+
+    @Flag(name: .shortAndLong, help: "Go on with further connections until a signal comes.")
+    var keepOpen = false
+
+    @Option(
+        name: [.customShort("m"), .customLong("max-conns")],
+        help: ArgumentHelp(
+            "With -k: refuse connections beyond so many at once; 100 by default.",
+            valueName: "count"))
+    var maximumConnections: Int?
+
+    @Option(
+        name: [.customShort("e"), .customLong("exec")],
+        help: ArgumentHelp(
+            "Join each connection to this program; split on blanks, no shell.",
+            valueName: "command"))
+    var program: String?
+
+    @Option(
+        name: [.customShort("c"), .customLong("sh-exec")],
+        help: ArgumentHelp("Join each connection to this line of /bin/sh.", valueName: "command"))
+    var shellLine: String?
+
+    @Flag(name: .customLong("allow-plaintext"), help: "Accept unencrypted connections, too.")
+    var allowsPlaintext = false
+
+    @Option(
+        name: .customLong("client-ca"),
+        help: "Demand a client certificate that this authority issued, PEM.", completion: .file())
+    var clientAuthority: String?
+
+    @Option(
+        name: .customLong("port-file"), help: "Write the port to this file when listening.",
+        completion: .file())
+    var portFile: String?
+
+    @OptionGroup(title: "Streams") var streams: StreamOptions
+    @OptionGroup(title: "Security") var identity: IdentityOptions
+    @OptionGroup(title: "Connection") var endpoint: EndpointOptions
+    @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
+
+    func validate() throws {
+        if try Address(words: address).pin != nil {
+            throw ValidationError("A pin URI is for connect: listen at PORT or HOST:PORT.")
+        }
+        if program != nil && shellLine != nil {
+            throw ValidationError("-e and -c exclude each other.")
+        }
+        if let program, ServedCommand(splitting: program) == nil {
+            throw ValidationError("-e names no program.")
+        }
+        if (program ?? shellLine) != nil && (streams.receivesOnly || streams.sendsOnly) {
+            throw ValidationError("--recv-only and --send-only are not for commands.")
+        }
+        if let maximumConnections {
+            guard keepOpen else { throw ValidationError("-m needs -k.") }
+            guard (1...65_536).contains(maximumConnections) else {
+                throw ValidationError("-m is a number from 1 to 65536.")
+            }
+        }
+        if clientAuthority != nil && allowsPlaintext {
+            throw ValidationError("--client-ca and --allow-plaintext exclude each other.")
+        }
+    }
+
+    func run() async throws {
+        let address = try Address(words: address)
+        let diagnostics = diagnosis.diagnostics
+        let configuration = try transportSettings(diagnostics)
+        let observer = ConnectionObserver(
+            diagnostics, verification: clientAuthority == nil ? .nothing : .authority)
+        SignalWatch.shared.onStatus { observer.tellStatus() }
+        let listener = try await Listener.bind(
+            host: address.host, port: address.port, configuration: configuration,
+            maximumConnections: keepOpen ? maximumConnections ?? 100 : 1)
+        let failures = Task { await report(listener.handshakeFailures, diagnostics) }
+        defer {
+            failures.cancel()
+            listener.close()
+        }
+        reloadOnHangup(listener, diagnostics)
+        try announce(listener, host: address.host, configuration, diagnostics)
+        let service = service
+        let isReported = keepOpen
+        try await ConnectionServer(listener: listener, manner: manner).run { connection in
+            do {
+                try await observer.observe(connection) { try await service.serve(connection) }
+            } catch  where isReported && !(error is CancellationError) {
+                diagnostics.error("\(connection.remoteAddress.text): \(error)")
+                throw error
+            }
+        }
+    }
+
+    private var manner: ConnectionServer.Manner {
+        guard keepOpen else { return .one }
+        return program ?? shellLine == nil ? .inTurn : .together
+    }
+
+    private var service: ConnectionService {
+        if let shellLine {
+            return .command(.shell(shellLine), idleLimit: endpoint.idleLimit)
+        }
+        if let command = program.flatMap(ServedCommand.init(splitting:)) {
+            return .command(command, idleLimit: endpoint.idleLimit)
+        }
+        return .standardStreams(
+            input: streams.receivesOnly ? nil : StandardStreams.input,
+            output: streams.sendsOnly ? nil : StandardStreams.output(closesAtEnd: !keepOpen),
+            idleLimit: endpoint.idleLimit)
+    }
+
+    private func transportSettings(_ diagnostics: Diagnostics) throws -> Configuration {
+        var configuration = Configuration()
+        endpoint.apply(to: &configuration)
+        diagnosis.apply(to: &configuration)
+        configuration.allowsPlaintext = allowsPlaintext
+        configuration.identity = try identity.serverIdentity(diagnostics)
+        configuration.revocationLists = try identity.revocationLists()
+        if let clientAuthority {
+            configuration.clientAuthorities = [try SmallFile.read(clientAuthority)]
+        }
+        return configuration
+    }
+
+    private func announce(
+        _ listener: Listener, host: String?, _ configuration: Configuration,
+        _ diagnostics: Diagnostics
+    ) throws {
+        for address in listener.localAddresses {
+            diagnostics.notice("listening on \(address.text)")
+        }
+        guard let port = listener.localAddresses.first?.port else { return }
+        if configuration.identity == nil {
+            let uri = Address.pinURI(
+                host: host ?? LocalHost.name ?? "localhost", port: port, pin: listener.identity.pin)
+            diagnostics.notice("key made for this run; connect to \(uri)")
+        }
+        if let portFile { try PortFile.write(port, to: portFile) }
+    }
+
+    private func reloadOnHangup(_ listener: Listener, _ diagnostics: Diagnostics) {
+        SignalWatch.shared.onHangup { [self] in
+            do {
+                try listener.reload(transportSettings(diagnostics))
+                diagnostics.notice("certificates reloaded")
+            } catch {
+                diagnostics.error("certificates not reloaded: \(error)")
+            }
+        }
+    }
+
+    private func report(
+        _ failures: AsyncStream<HandshakeReport>, _ diagnostics: Diagnostics
+    ) async {
+        for await failure in failures {
+            diagnostics.notice("\(failure.peer.text): no connection: \(failure.reason.words)")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import SUDPServices
+import SUDPTransport
+import Synchronization
+
+/// Tells of connections while they live and sums each up at its end.
+final class ConnectionObserver: Sendable {
+    private struct Observed: Sendable {
+        let connection: Connection
+        let start: ContinuousClock.Instant
+    }
+
+    private let diagnostics: Diagnostics
+    private let verification: Verification
+    private let active = Mutex<[ObjectIdentifier: Observed]>([:])
+
+    init(_ diagnostics: Diagnostics, verification: Verification) {
+        self.diagnostics = diagnostics
+        self.verification = verification
+    }
+
+    /// Runs `body` for the connection; throws what it throws.
+    func observe(_ connection: Connection, _ body: () async throws -> Void) async throws {
+        let observed = Observed(connection: connection, start: .now)
+        active.withLock { $0[ObjectIdentifier(connection)] = observed }
+        diagnostics.detail("connected: \(opening(of: connection))")
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        active.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(connection)) }
+        if diagnostics.summary != .none { await tell(observed, as: "summary") }
+        try result.get()
+    }
+
+    /// Prints one line for each connection that lives, or that there is none.
+    func tellStatus() {
+        let all = active.withLock { Array($0.values) }
+        if all.isEmpty { Diagnostics.say("status: no connection") }
+        Task {
+            for observed in all { await tell(observed, as: "status") }
+        }
+    }
+
+    private func opening(of connection: Connection) -> String {
+        let identity = connection.peerIdentity
+        let peer = connection.remoteAddress.text
+        guard identity.mode == .secure else { return "\(peer), plaintext" }
+        let name = identity.publicKeyPin.flatMap { PublicKeyPin(digest: $0)?.description }
+        return "\(peer), \(identity.cipherSuite), \(identity.keyExchange),"
+            + " peer \(name ?? "without a certificate"), verified by \(verification.rawValue)"
+    }
+
+    private func tell(_ observed: Observed, as kind: String) async {
+        let summary = ConnectionSummary(
+            observed.connection, await observed.connection.statistics(),
+            verification: verification, elapsed: .now - observed.start)
+        if diagnostics.summary == .json {
+            StandardStreams.writeMessage(summary.json(kind: kind) + "\n")
+        } else {
+            Diagnostics.say("\(kind): \(summary.text)")
+        }
+    }
+}

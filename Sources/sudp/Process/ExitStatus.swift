@@ -1,0 +1,85 @@
+import SUDPServices
+import SUDPTransport
+
+/// How the process ends; the meaning of each code is fixed in sudp(1).
+enum ExitStatus: Int32 {
+    case complete = 0
+    case otherError = 1
+    case usage = 64
+    case dataError = 65
+    case inputMissing = 66
+    case unavailable = 69
+    case cannotCreate = 73
+    case localInputOutput = 74
+    case temporaryFailure = 75
+    case protocolError = 76
+    case notPermitted = 77
+
+    /// The status for an error of any layer.
+    init(of error: any Error) {
+        switch error {
+        case let error as TransportError: self.init(of: error.category)
+        case let error as PipeFailure: self.init(of: error)
+        case let error as FileFailure: self.init(of: error)
+        case let error as CertificateIssuer.Failure:
+            self = error.isInvalidRequest ? .usage : .notPermitted
+        default: self = .otherError
+        }
+    }
+
+    private init(of category: TransportError.Category) {
+        switch category {
+        case .refused, .unreachable, .serverFull: self = .unavailable
+        case .timeout, .lost: self = .temporaryFailure
+        case .protocol: self = .protocolError
+        case .authentication(let failure): self.init(of: failure)
+        case .closedByPeer(let code, _): self.init(of: code)
+        case .local: self = .otherError
+        case .system: self = .localInputOutput
+        case .cancelled: self = .otherError
+        case .truncated: self = .dataError
+        }
+    }
+
+    private init(of failure: PipeFailure) {
+        switch failure {
+        case .inputFailed, .outputFailed, .outputClosed: self = .localInputOutput
+        case .noThread: self = .otherError
+        case .idle: self = .temporaryFailure
+        case .commandNotStarted: self = .inputMissing
+        case .commandKilled: self = .otherError
+        case .endedEarly(let reason, _, _): self.init(of: reason)
+        }
+    }
+
+    private init(of reason: CloseReason) {
+        switch reason {
+        case .complete, .closedLocally: self = .otherError
+        case .closedByPeer(let code, _): self.init(of: code)
+        case .handshakeFailed(let failure): self.init(of: failure)
+        case .protocolViolation, .versionNotSupported: self = .protocolError
+        case .handshakeTimedOut, .peerLost, .stateLost: self = .temporaryFailure
+        }
+    }
+
+    private init(of failure: HandshakeFailure) {
+        self = failure.kind == .other ? .protocolError : .notPermitted
+    }
+
+    private init(of code: CloseCode) {
+        switch code {
+        case .application(ReservedCode.serverFull.rawValue): self = .unavailable
+        case .application: self = .dataError
+        case .transport(.connectionRefused): self = .unavailable
+        case .transport, .tlsAlert: self = .protocolError
+        }
+    }
+
+    private init(of failure: FileFailure) {
+        switch failure {
+        case .exists, .cannotWrite: self = .cannotCreate
+        case .missing, .cannotRead: self = .inputMissing
+        case .unusable: self = .notPermitted
+        }
+    }
+}

@@ -12,6 +12,9 @@ package final class Host {
     package private(set) var connections: [SimulatedConnection] = []
     /// What waits to enter the network.
     package private(set) var outbox: [NetworkDatagram] = []
+    /// Datagrams for addresses at which there is no client.
+    package var unreachable: [NetworkDatagram] = []
+    package private(set) var sentByteCount = 0
     private var indices: [ConnectionHandle: Int] = [:]
     private let receiveBuffer = DatagramBuffer()
     private let sendBuffer = DatagramBuffer()
@@ -28,6 +31,9 @@ package final class Host {
         indices = [:]
         self.endpoint = endpoint
     }
+
+    /// How many connections the endpoint knows.
+    package var connectionCount: Int { endpoint.connectionCount }
 
     package func takeOutbox() -> [NetworkDatagram] {
         defer { outbox = [] }
@@ -110,6 +116,7 @@ package final class Host {
     private func send(_ transmit: Transmit, from buffer: DatagramBuffer) {
         let bytes = buffer.copy(transmit.byteCount)
         let size = max(transmit.segmentByteCount, 1)
+        sentByteCount += bytes.count
         for start in stride(from: 0, to: bytes.count, by: size) {
             let segment = Array(bytes[start..<min(start + size, bytes.count)])
             outbox.append(

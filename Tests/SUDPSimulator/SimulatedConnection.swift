@@ -38,6 +38,7 @@ package final class SimulatedConnection {
     }
 
     package var statistics: ConnectionStatistics { core.statistics }
+    package var path: NetworkPath { core.path }
 
     package var isComplete: Bool { closeReason == .complete }
 

@@ -247,7 +247,7 @@ package final class Simulation {
         guard
             let link = client.map({ Network.uplink(of: $0) })
                 ?? network.downlink(to: datagram.destination)
-        else { return }
+        else { return host.unreachable.append(datagram) }
         var numbered = datagram
         network.number(&numbered, link: link)
         trace.record(now, "sent", link: link, numbered)

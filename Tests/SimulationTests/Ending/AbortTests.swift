@@ -9,6 +9,7 @@ import Testing
         var scenario = Scenario(mode)
         scenario.client = ApplicationScript(sends: 100_000)
         scenario.server.reading = .never
+        scenario.server.finishes = false
         let simulation = Simulation(scenario)
         close(simulation, at: .seconds(2)) { $0.accepted }
 

@@ -13,8 +13,10 @@ import Testing
 
         let client = try #require(simulation.client)
         let end = try #require(client.time(of: .closed(.peerLost(silentSeconds: 3))))
-        // Heard until 700 ms + half a round trip.
-        #expect(end.sinceStart >= .milliseconds(3700) && end.sinceStart <= .milliseconds(4150))
+        let heard = try #require(
+            simulation.captured.last { !$0.isFromClient && $0.sinceStart < .milliseconds(650) })
+        let silence = (end - heard.time).milliseconds - 50
+        #expect(silence >= 3000 && silence <= 3400)
         #expect(client.statistics.probeTimeouts >= 3)
     }
 

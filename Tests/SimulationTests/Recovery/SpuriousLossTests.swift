@@ -41,7 +41,6 @@ import Testing
         simulation.run(for: .seconds(4))
 
         let client = try #require(simulation.client)
-        #expect(simulation.streamPackets().count == 9)
         #expect(simulation.retransmissions().count == 1)
         #expect(client.statistics.packetsLost == 1)
     }

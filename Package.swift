@@ -59,9 +59,11 @@ let package = Package(
             name: "SUDPSimulator", dependencies: ["SUDPProtocol", "SUDPCrypto"],
             path: "Tests/SUDPSimulator", swiftSettings: swiftSettings),
         .testTarget(
-            name: "SUDPCryptoTests", dependencies: ["SUDPCrypto"], swiftSettings: swiftSettings),
+            name: "SUDPCryptoTests", dependencies: ["SUDPCrypto", "COpenSSL"],
+            swiftSettings: swiftSettings),
         .testTarget(
-            name: "SUDPProtocolTests", dependencies: ["SUDPProtocol", "SUDPCrypto"],
+            name: "SUDPProtocolTests",
+            dependencies: ["SUDPProtocol", "SUDPCrypto", "SUDPSimulator"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SimulationTests", dependencies: ["SUDPSimulator", "SUDPProtocol"],

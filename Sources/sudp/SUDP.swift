@@ -1,7 +1,6 @@
 import ArgumentParser
 
-/// The program: reads the command line, runs one command, ends with its exit status.
-@main
+/// The root of the command line.
 struct SUDP: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sudp",
@@ -17,27 +16,5 @@ struct SUDP: AsyncParsableCommand {
 
     func run() throws {
         throw ValidationError("A command is missing.")
-    }
-
-    static func main() async {
-        StandardStreams.prepare()
-        SignalWatch.shared.start()
-        do {
-            let task = Task { try await perform() }
-            SignalWatch.shared.onEnd { task.cancel() }
-            try await task.value
-            Ending.status(.complete).perform()
-        } catch {
-            Ending(error).perform()
-        }
-    }
-
-    private static func perform() async throws {
-        var command = try parseAsRoot()
-        if var command = command as? any AsyncParsableCommand {
-            try await command.run()
-        } else {
-            try command.run()
-        }
     }
 }

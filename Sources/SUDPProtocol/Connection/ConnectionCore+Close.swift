@@ -23,6 +23,7 @@ extension ConnectionCore {
 
     mutating func fail(_ fault: ConnectionFault, now: Instant) {
         switch fault {
+        case .noRoom: break
         case .violation(let code, let text):
             close(
                 .transport(code), text: text,

@@ -115,7 +115,10 @@ extension ConnectionCore {
         context.freshStartDeadline = nil
         context.security = nil
         outbox.tell(.established)
-        guard context.side == .server else { return }
+        guard context.side == .server else {
+            // In plaintext mode nothing else would tell the server.
+            return session.probesPending = max(session.probesPending, 1)
+        }
         paths.validate()
         handshake.confirm()
         leaveHalfOpen()
@@ -137,11 +140,13 @@ extension ConnectionCore {
         offset: UInt64, _ data: UnsafeRawBufferPointer, isFinal: Bool, now: Instant
     ) throws(ConnectionFault) {
         if data.isEmpty, !isFinal { try spendGlitch(now: now) }
+        let isTaken: Bool
         do {
-            try receiveStream.onData(offset: offset, data, isFinal: isFinal)
+            isTaken = try receiveStream.onData(offset: offset, data, isFinal: isFinal)
         } catch {
             throw Self.fault(error)
         }
+        guard isTaken else { throw .noRoom }
     }
 
     private static func fault(_ violation: ReceiveStream.Violation) -> ConnectionFault {
@@ -162,7 +167,8 @@ extension ConnectionCore {
     }
 
     private mutating func onStop(code: UInt64) {
-        guard !sendStream.isReset else { return }
+        guard !sendStream.isReset, !counters.isStopAnnounced else { return }
+        counters.isStopAnnounced = true
         sendStream.reset(code: code)
         outbox.tell(.stopped(code: code))
     }

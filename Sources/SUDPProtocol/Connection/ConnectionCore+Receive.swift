@@ -5,7 +5,7 @@ extension ConnectionCore {
     ) {
         let bytes = buffer.bytes(run)
         guard let first = bytes.first, lifecycle.state != .over else { return }
-        paths.onReceived(run.count)
+        paths.onReceived(run.count, from: train.path.remote)
         if LongHeader.isLong(first) {
             forEachDatagram(bytes, train) { core, packet in
                 core.receiveLong(packet, of: train, now: now)
@@ -89,7 +89,9 @@ extension ConnectionCore {
         counters.statistics.bytesReceived += UInt64(byteCount)
         liveness.onHeard(now: now)
         guard context.side == .client else {
-            if !handshake.isComplete { paths.move(to: path) }
+            if !handshake.isComplete {
+                paths.move(to: path, byteCount: byteCount, challenge: context.random.next())
+            }
             if header.destination == ids.local { paths.validate() }
             return
         }
@@ -194,7 +196,11 @@ extension ConnectionCore {
             }
             // A PING asks for nothing new unless it comes with news.
             if isPing, recovery.acked.isEmpty { try spendGlitch(now: now) }
+        } catch .noRoom {
+            return drop()
         } catch {
+            // Anyone can seal initial packets: they end only what is not open yet.
+            guard !isInitial || !handshake.isComplete else { return drop() }
             fail(error, now: now)
         }
         if isInitial {

@@ -10,7 +10,9 @@ extension ConnectionCore {
         if let deadline = congestion.pacedUntil { next = min(next, deadline) }
         if let deadline = lossDeadline { next = min(next, deadline) }
         if let deadline = probeDeadline { next = min(next, deadline) }
-        if let deadline = session.acks.deadline, maySendSessionPackets, maySendDatagram {
+        if let deadline = session.acks.deadline, maySendSessionPackets, maySendDatagram,
+            session.mayRemember
+        {
             next = min(next, deadline)
         }
         return next

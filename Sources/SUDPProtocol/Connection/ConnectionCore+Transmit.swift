@@ -25,7 +25,7 @@ extension ConnectionCore {
     // MARK: Opening
 
     private mutating func writeInitial(to buffer: DatagramBuffer, now: Instant) -> Int? {
-        guard protection.initial != nil else { return nil }
+        guard protection.initial != nil, initial.mayRemember else { return nil }
         let hasContent =
             handshake.initialCrypto.hasPiece || handshake.isParametersPending
             || initial.probesPending > 0
@@ -190,6 +190,7 @@ extension ConnectionCore {
     private mutating func trainBudget(now: Instant) -> Int {
         congestion.pacedUntil = nil
         sendStream.noteBlocked()
+        guard session.mayRemember else { return 0 }
         let needsAck = session.acks.shouldSend(now: now)
         guard hasAckElicitingContent || needsAck else {
             noteIdle(now: now)
@@ -207,7 +208,7 @@ extension ConnectionCore {
         switch gate.verdict(wanted: size, datagramSize: size) {
         case .open(let bytes):
             counters.limits.note(nil, now: now)
-            return session.sent.isFull && session.probesPending == 0 ? 0 : bytes
+            return bytes
         case .paced(let until):
             counters.limits.note(.pacing, now: now)
             congestion.pacedUntil = until

@@ -6,4 +6,5 @@ struct ConnectionCounters {
     /// How far the application was told that it can read.
     var announcedOffset: UInt64 = 0
     var isEndAnnounced = false
+    var isStopAnnounced = false
 }

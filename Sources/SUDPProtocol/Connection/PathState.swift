@@ -23,21 +23,33 @@ struct PathState {
         return limit > sent ? Int(clamping: limit - sent) : 0
     }
 
-    mutating func onReceived(_ byteCount: Int) {
+    mutating func onReceived(_ byteCount: Int, from remote: NetworkAddress) {
+        guard remote == current.remote else { return }
         received += UInt64(byteCount)
     }
 
-    /// The opening goes on from another address; what was received and sent counts on.
-    mutating func move(to path: NetworkPath) {
+    /// The opening goes on from another address, which has nothing to do with what the last one
+    /// proved and received.
+    mutating func move(to path: NetworkPath, byteCount: Int, challenge: UInt64) {
+        let isSameRemote = path.remote == current.remote
         current = path
+        if !isSameRemote { beginProof(byteCount: byteCount, challenge: challenge) }
+    }
+
+    private mutating func beginProof(byteCount: Int, challenge: UInt64) {
+        isValidated = false
+        (received, sent) = (UInt64(byteCount), 0)
+        self.challenge = challenge
+        isChallengePending = true
     }
 
     mutating func onSent(_ byteCount: Int) {
         sent += UInt64(byteCount)
     }
 
+    /// The opening proved the address, unless it moved: then only the challenge does.
     mutating func validate() {
-        isValidated = true
+        if challenge == nil { isValidated = true }
     }
 
     /// The newest authentic packet came from another address: go there, but prove it first.
@@ -50,10 +62,7 @@ struct PathState {
             self.challenge = nil
             isChallengePending = false
         } else {
-            isValidated = false
-            (received, sent) = (UInt64(byteCount), 0)
-            self.challenge = challenge
-            isChallengePending = true
+            beginProof(byteCount: byteCount, challenge: challenge)
         }
     }
 

@@ -20,6 +20,7 @@ struct LossRecovery {
         let isLargestNew = largest?.state == .outstanding || largest?.state == .lost
         var isHonest = true
         frame.forEachRange { range in
+            if space.skipped.contains(where: range.contains) { isHonest = false }
             for number in space.sent.unsettled(in: range).reversed() {
                 guard acknowledge(number, in: &space) else {
                     isHonest = false

@@ -10,8 +10,13 @@ struct PacketSpace {
     var probesPending = 0
     /// The next packet number to skip.
     private var nextSkip: UInt64?
+    /// The last numbers that no packet has: more than a window can hold.
+    private(set) var skipped: [UInt64] = []
     private(set) var lastAckElicitingTime: Instant?
     private(set) var nonElicitingInARow = 0
+
+    /// Whether another packet may be sent although the peer acknowledges nothing: probes always.
+    var mayRemember: Bool { !sent.isFull || probesPending > 0 }
 
     var packetThresholdNumber: UInt64? {
         newestAcked.count == Limits.packetThreshold ? newestAcked.last : nil
@@ -46,10 +51,12 @@ struct PacketSpace {
             if nextSkip == nil { nextSkip = sent.nextNumber + span / 2 + random % (span * 3 / 2) }
             return
         }
-        var skipped = SentPacket()
-        skipped.state = .skipped
-        skipped.sentTime = now
-        sent.append(skipped)
+        var gap = SentPacket()
+        gap.state = .skipped
+        gap.sentTime = now
+        if skipped.count == Limits.skipsRemembered { skipped.removeFirst() }
+        skipped.append(sent.nextNumber)
+        sent.append(gap)
         nextSkip = sent.nextNumber + span / 2 + random % (span * 3 / 2)
     }
 

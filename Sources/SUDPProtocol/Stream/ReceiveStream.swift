@@ -28,14 +28,14 @@ struct ReceiveStream {
     var windowLimit: UInt64 { window.limit }
     var isMaxDataPending: Bool { window.isUpdatePending && finalSize == nil && stopCode == nil }
 
+    /// Takes data; false when there are too many holes for another one.
     mutating func onData(
         offset: UInt64, _ data: UnsafeRawBufferPointer, isFinal: Bool
-    ) throws(Violation) {
+    ) throws(Violation) -> Bool {
         let end = offset + UInt64(data.count)
         try check(end: end, isFinal: isFinal)
-        guard resetCode == nil else { return }
-        guard stopCode == nil else { return }
-        _ = buffer.insert(offset: offset, data)
+        guard resetCode == nil, stopCode == nil else { return true }
+        return buffer.insert(offset: offset, data)
     }
 
     private mutating func check(end: UInt64, isFinal: Bool) throws(Violation) {

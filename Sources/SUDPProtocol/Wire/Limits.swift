@@ -73,6 +73,8 @@ public enum Limits {
     /// The span of packet numbers in which one is skipped, to catch optimistic acknowledgements.
     static let skipSpanMinimum: UInt64 = 20
     static let skipSpanMaximum: UInt64 = 100_000
+    /// The skipped numbers remembered: they lie at least half a window apart.
+    static let skipsRemembered = 4
 
     // MARK: Congestion
 

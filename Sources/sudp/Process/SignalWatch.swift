@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
 
-/// The signals of this process, taken by one thread: the first INT or TERM cancels the command, the
-/// second one or a second later ends the process; USR1 and HUP call whoever wants them.
+/// The signals of this process, taken by its main thread: the first INT or TERM cancels the command,
+/// the second one, or a second later, ends the process; USR1 and HUP call whoever wants them.
 ///
-/// Must start before any other thread, which inherit the blocked signals.
+/// They are blocked before there is any other thread, so that all of them are.
 final class SignalWatch: Sendable {
     /// The watch of this process.
     static let shared = SignalWatch()
@@ -12,7 +12,6 @@ final class SignalWatch: Sendable {
     private struct State {
         var watched: [Int32] = []
         var received: Int32?
-        var onEnd: (@Sendable () -> Void)?
         var onStatus: (@Sendable () -> Void)?
         var onHangup: (@Sendable () -> Void)?
     }
@@ -22,15 +21,6 @@ final class SignalWatch: Sendable {
 
     /// The first signal that asked the process to end.
     var received: Int32? { state.withLock { $0.received } }
-
-    /// Sets what an ending signal does, and does it if one has come.
-    func onEnd(_ action: @escaping @Sendable () -> Void) {
-        let isLate = state.withLock { state in
-            state.onEnd = action
-            return state.received != nil
-        }
-        if isLate { action() }
-    }
 
     /// Sets what USR1 does.
     func onStatus(_ action: @escaping @Sendable () -> Void) {
@@ -42,38 +32,39 @@ final class SignalWatch: Sendable {
         state.withLock { $0.onHangup = action }
     }
 
-    /// Blocks the signals and starts the thread that takes them.
-    func start() {
-        let watched = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) } + [SIGUSR1]
+    /// Blocks the signals in this thread and in those that it makes.
+    func block() {
+        // nohup(1) has HUP ignored, and means it.
+        let watched = [SIGINT, SIGTERM, SIGUSR1] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
         state.withLock { $0.watched = watched }
         var set = Self.set(of: watched)
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        var thread = pthread_t()
-        pthread_create(&thread, nil, { _ in SignalWatch.shared.run() }, nil)
     }
 
-    private func run() -> UnsafeMutableRawPointer? {
+    /// Takes signals for as long as the process lives; the first one that asks it to end calls
+    /// `onEnd`.
+    func run(onEnd: () -> Void) -> Never {
         let watched = state.withLock { $0.watched }
         var all = Self.set(of: watched)
-        var ending = Self.set(of: watched.filter { $0 != SIGUSR1 })
         while received == nil {
             var signal: Int32 = 0
             guard sigwait(&all, &signal) == 0 else { continue }
-            take(signal)
+            take(signal)?()
         }
+        onEnd()
+        var ending = Self.set(of: watched.filter { $0 != SIGUSR1 })
         var patience = Self.patience
         let second = sigtimedwait(&ending, nil, &patience)
         Self.die(by: second > 0 ? second : received ?? SIGTERM)
     }
 
-    private func take(_ signal: Int32) {
-        let action = state.withLock { state in
+    private func take(_ signal: Int32) -> (@Sendable () -> Void)? {
+        state.withLock { state in
             if signal == SIGUSR1 { return state.onStatus }
             if signal == SIGHUP, let action = state.onHangup { return action }
             state.received = signal
-            return state.onEnd
+            return nil
         }
-        action?()
     }
 
     /// Ends the process as the signal would have, so that the shell sees it.

@@ -5,7 +5,7 @@ import ArgumentParser
 enum Program {
     static func main() {
         StandardStreams.prepare()
-        SignalWatch.shared.block()
+        SignalWatch.shared.start()
         let task = Task.detached {
             do {
                 try await runCommand()

@@ -22,19 +22,21 @@ public struct CommandPipe: Sendable {
     /// A command that was killed by a signal has failed, and the peer hears it.
     public func run() async throws {
         let channel: CommandChannel
-        do throws(Errno) { channel = try CommandChannel() } catch { throw refuse("\(error)") }
-        defer { channel.close() }
+        do throws(Errno) { channel = try CommandChannel() } catch {
+            throw await refuse("\(error)")
+        }
         do {
             try await start(channel) { running in
-                let rules = PipeRules(
-                    stopsWhenOutputCloses: true, command: running, idleLimit: idleLimit)
+                let rules = PipeRules(command: running, idleLimit: idleLimit)
                 try await Pipe(
                     connection: connection, input: channel.input, output: channel.output,
                     rules: rules
                 ).run()
             }
         } catch let error as SubprocessError {
-            throw refuse("\(error)")
+            channel.close()
+            let isMissing = error.code == .executableNotFound
+            throw await refuse(isMissing ? "not found or not executable" : "\(error)")
         }
     }
 
@@ -74,8 +76,9 @@ public struct CommandPipe: Sendable {
         ]
     }
 
-    private func refuse(_ error: String) -> PipeFailure {
+    private func refuse(_ error: String) async -> PipeFailure {
         connection.close(code: ApplicationCode.commandFailed.rawValue, reason: "")
+        await connection.answerAfterClosing()
         return .commandNotStarted(command: command.program, error: error)
     }
 }

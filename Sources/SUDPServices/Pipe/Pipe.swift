@@ -42,7 +42,7 @@ public struct Pipe: Sendable {
             group.cancelAll()
             return reason
         }
-        if reason != .complete { await rules.command?.terminate() }
+        if !isWellEnough(reason) { await rules.command?.terminate() }
         // What has arrived is still written, however slow the reader.
         if !Task.isCancelled { _ = await receiver.value }
         try await judge(reason)
@@ -83,7 +83,7 @@ public struct Pipe: Sendable {
     private func closeOnceConfirmed() async {
         guard (try? await connection.waitUntilSendConfirmed()) != nil else { return }
         state.note { $0.sendConfirmed = true }
-        guard output == nil, !state.now.outputEnded else { return }
+        guard output == nil else { return }
         connection.close(code: ApplicationCode.dataNotWanted.rawValue, reason: "")
     }
 
@@ -104,19 +104,30 @@ public struct Pipe: Sendable {
     }
 
     private func judge(_ reason: CloseReason) async throws {
-        guard reason != .complete else { return }
         let facts = state.now
-        if let failure = facts.failure { throw failure }
+        if isWellEnough(reason) { return }
+        if let failure = facts.failure {
+            await connection.answerAfterClosing()
+            throw failure
+        }
+        let taken = await connection.statistics().streamBytesAcknowledged
+        throw PipeFailure.endedEarly(
+            reason, bytesReceived: facts.bytesReceived, bytesTaken: taken)
+    }
+
+    /// Whether what was wanted was delivered, also where one side wanted only a part.
+    private func isWellEnough(_ reason: CloseReason) -> Bool {
+        let facts = state.now
         switch reason {
-        case .closedLocally where facts.sendConfirmed:
-            return
-        case .closedByPeer(.application(ApplicationCode.dataNotWanted.rawValue), _)
-        where facts.bytesSent == 0 && facts.outputEnded:
-            return
+        case .complete:
+            return true
+        case .closedLocally:
+            return facts.failure == nil && facts.sendConfirmed
+        case .closedByPeer(.application(ApplicationCode.dataNotWanted.rawValue), _):
+            let lostNothing = facts.bytesSent == 0 && !facts.inputWasRefused
+            return facts.outputEnded && (lostNothing || rules.command != nil)
         default:
-            let taken = await connection.statistics().streamBytesAcknowledged
-            throw PipeFailure.endedEarly(
-                reason, bytesReceived: facts.bytesReceived, bytesTaken: taken)
+            return false
         }
     }
 }

@@ -16,7 +16,7 @@ public final class PipeInput: Sendable {
         /// The input could not be read.
         case failed(Errno)
         /// The bytes were not accepted; the next step offers them again.
-        case refused
+        case refused(any Error)
     }
 
     private struct State {
@@ -61,7 +61,7 @@ public final class PipeInput: Sendable {
             } catch let error as Errno where state.unsent == nil {
                 return .failed(error)
             } catch {
-                return .refused
+                return .refused(error)
             }
         }
     }

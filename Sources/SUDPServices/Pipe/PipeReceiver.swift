@@ -10,14 +10,16 @@ struct PipeReceiver: Sendable {
 
     /// Runs until the peer's stream ends or nothing more can be read or written.
     func run() {
+        guard let output else {
+            return connection.stopReading(code: ApplicationCode.dataNotWanted.rawValue)
+        }
         do {
             while let block = try connection.blockingRead() {
-                guard let output else { return stop(.dataNotWanted) }
                 guard deliver(block, to: output) else { return }
             }
-            conclude()
+            conclude(output)
         } catch {
-            try? output?.end()
+            try? output.end()
             rules.command?.streamEnded(.output)
         }
     }
@@ -31,7 +33,7 @@ struct PipeReceiver: Sendable {
             state.note { $0.bytesReceived &+= byteCount }
             return true
         } catch {
-            if rules.stopsWhenOutputCloses { try? output.end() }
+            if rules.command != nil { try? output.end() }
             giveUp(output, error)
             return false
         }
@@ -41,27 +43,26 @@ struct PipeReceiver: Sendable {
         if error != .brokenPipe {
             let failure = PipeFailure.outputFailed(name: output.name, error: "\(error)")
             state.fail(failure, code: .outputFailed, reason: "\(error)")
-        } else if rules.stopsWhenOutputCloses {
-            stop(.outputClosed)
+        } else if rules.command != nil {
+            refuseRest()
         } else {
             state.fail(PipeFailure.outputClosed, code: .outputClosed, reason: "")
         }
     }
 
     /// Refuses the rest of the peer's stream and ends the connection when the own one is confirmed.
-    private func stop(_ code: ApplicationCode) {
-        connection.stopReading(code: code.rawValue)
+    private func refuseRest() {
+        let code = ApplicationCode.outputClosed.rawValue
+        connection.stopReading(code: code)
         rules.command?.streamEnded(.output)
         Task { [connection] in
             try? await connection.waitUntilSendConfirmed()
-            connection.close(code: code.rawValue, reason: "")
+            connection.close(code: code, reason: "")
         }
     }
 
-    private func conclude() {
-        if let output {
-            do throws(Errno) { try output.end() } catch { return giveUp(output, error) }
-        }
+    private func conclude(_ output: PipeOutput) {
+        do throws(Errno) { try output.end() } catch { return giveUp(output, error) }
         if let failure = rules.command?.streamFinished(.output) {
             return state.fail(failure, code: .commandFailed, reason: "\(failure)")
         }

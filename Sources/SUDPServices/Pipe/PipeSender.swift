@@ -26,7 +26,9 @@ struct PipeSender: Sendable {
                 let failure = PipeFailure.inputFailed(name: input.name, error: "\(error)")
                 state.fail(failure, code: .inputFailed, reason: "\(error)")
                 return
-            case .refused:
+            case .refused(let error):
+                state.note { $0.inputWasRefused = true }
+                if rules.command != nil, Self.isDataNotWanted(error) { discardRest() }
                 rules.command?.streamEnded(.input)
                 return
             }
@@ -40,5 +42,18 @@ struct PipeSender: Sendable {
         }
         connection.finish()
         state.note { $0.inputEnded = true }
+    }
+
+    /// Lets a command whose output nobody wants end by itself.
+    private func discardRest() {
+        while case .moved = input.step({ _ in }) {}
+    }
+
+    private static func isDataNotWanted(_ error: any Error) -> Bool {
+        let code = CloseCode.application(ApplicationCode.dataNotWanted.rawValue)
+        guard case .closedByPeer(code, _) = (error as? TransportError)?.category else {
+            return false
+        }
+        return true
     }
 }

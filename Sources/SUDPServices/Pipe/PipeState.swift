@@ -12,6 +12,7 @@ final class PipeState: Sendable {
         var isDelivering = false
         var inputEnded = false
         var outputEnded = false
+        var inputWasRefused = false
         var sendConfirmed = false
         var failure: (any Error)?
     }

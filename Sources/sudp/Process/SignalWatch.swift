@@ -1,22 +1,22 @@
 import Glibc
 import Synchronization
 
-/// The signals of this process, taken by its main thread: the first INT or TERM cancels the command,
-/// the second one, or a second later, ends the process; USR1 and HUP call whoever wants them.
+/// The signals of this process: the first INT or TERM cancels the command, the second one, or a
+/// second later, ends the process; USR1 and HUP call whoever wants them.
 ///
-/// They are blocked before there is any other thread, so that all of them are.
+/// A handler writes each signal into a pipe that the main thread reads: blocking them would not do,
+/// because threads of libraries may unblock them.
 final class SignalWatch: Sendable {
     /// The watch of this process.
     static let shared = SignalWatch()
 
     private struct State {
-        var watched: [Int32] = []
         var received: Int32?
         var onStatus: (@Sendable () -> Void)?
         var onHangup: (@Sendable () -> Void)?
     }
 
-    private static let patience = timespec(tv_sec: 1, tv_nsec: 0)
+    private static let patienceMilliseconds: Int32 = 1000
     private let state = Mutex(State())
 
     /// The first signal that asked the process to end.
@@ -32,60 +32,83 @@ final class SignalWatch: Sendable {
         state.withLock { $0.onHangup = action }
     }
 
-    /// Blocks the signals in this thread and in those that it makes.
-    func block() {
+    /// Begins to catch signals.
+    func start() {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+        (signalSource, signalSink) = (ends[0], ends[1])
         // nohup(1) has HUP ignored, and means it.
-        let watched = [SIGINT, SIGTERM, SIGUSR1] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
-        state.withLock { $0.watched = watched }
-        var set = Self.set(of: watched)
-        pthread_sigmask(SIG_BLOCK, &set, nil)
+        for number in [SIGINT, SIGTERM, SIGUSR1, SIGHUP] where !Self.mustStayIgnored(number) {
+            var action = sigaction()
+            action.__sigaction_handler.sa_handler = noteSignal
+            action.sa_flags = SA_RESTART
+            sigaction(number, &action, nil)
+        }
     }
 
     /// Takes signals for as long as the process lives; the first one that asks it to end calls
     /// `onEnd`.
     func run(onEnd: () -> Void) -> Never {
-        let watched = state.withLock { $0.watched }
-        var all = Self.set(of: watched)
         while received == nil {
-            var signal: Int32 = 0
-            guard sigwait(&all, &signal) == 0 else { continue }
-            take(signal)?()
+            if let number = Self.nextSignal(withinMilliseconds: -1) { take(number)?() }
         }
         onEnd()
-        var ending = Self.set(of: watched.filter { $0 != SIGUSR1 })
-        var patience = Self.patience
-        let second = sigtimedwait(&ending, nil, &patience)
-        Self.die(by: second > 0 ? second : received ?? SIGTERM)
+        var deadline = Self.patienceMilliseconds
+        while deadline > 0, let number = Self.nextSignal(withinMilliseconds: deadline) {
+            if asksToEnd(number) { Self.die(by: number) }
+            deadline /= 2
+        }
+        Self.die(by: received ?? SIGTERM)
     }
 
-    private func take(_ signal: Int32) -> (@Sendable () -> Void)? {
+    private func take(_ number: Int32) -> (@Sendable () -> Void)? {
         state.withLock { state in
-            if signal == SIGUSR1 { return state.onStatus }
-            if signal == SIGHUP, let action = state.onHangup { return action }
-            state.received = signal
+            if number == SIGUSR1 { return state.onStatus }
+            if number == SIGHUP, let action = state.onHangup { return action }
+            state.received = number
             return nil
+        }
+    }
+
+    private func asksToEnd(_ number: Int32) -> Bool {
+        number != SIGUSR1 && (number != SIGHUP || state.withLock { $0.onHangup == nil })
+    }
+
+    private static func nextSignal(withinMilliseconds limit: Int32) -> Int32? {
+        var request = pollfd(fd: signalSource, events: Int16(POLLIN), revents: 0)
+        var number: UInt8 = 0
+        while true {
+            let count = poll(&request, 1, limit)
+            if count == 0 { return nil }
+            if count > 0, read(signalSource, &number, 1) == 1 { return Int32(number) }
         }
     }
 
     /// Ends the process as the signal would have, so that the shell sees it.
     static func die(by number: Int32) -> Never {
         signal(number, SIG_DFL)
-        var set = set(of: [number])
-        pthread_sigmask(SIG_UNBLOCK, &set, nil)
         raise(number)
         _exit(128 &+ number)
     }
 
-    private static func isIgnored(_ number: Int32) -> Bool {
+    private static func mustStayIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         sigaction(number, nil, &action)
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+        let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        return number == SIGHUP && handler == 1
     }
+}
 
-    private static func set(of numbers: [Int32]) -> sigset_t {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for number in numbers { sigaddset(&set, number) }
-        return set
-    }
+// The ends of the pipe; set once, before the handler is installed.
+nonisolated(unsafe) private var signalSource: Int32 = -1
+nonisolated(unsafe) private var signalSink: Int32 = -1
+
+/// The handler: write(2) is async-signal-safe (signal-safety(7)).
+private func noteSignal(_ number: Int32) {
+    let savedError = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(signalSink, &byte, 1)
+    errno = savedError
 }

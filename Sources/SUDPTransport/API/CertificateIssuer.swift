@@ -1,4 +1,3 @@
-internal import Glibc
 internal import SUDPCrypto
 
 /// A certificate authority of one's own, which issues server and client certificates.
@@ -77,7 +76,7 @@ public struct CertificateIssuer: Sendable {
         }
     }
 
-    private static var now: Int64 { Int64(time(nil)) }
+    private static var now: Int64 { WallClock.unixSeconds() }
 
     private static func issue(
         _ body: () throws(CryptoError) -> CertificateChain

@@ -11,7 +11,9 @@ struct CertsGenerate: ParsableCommand {
     private static let authorityDays = 3650
 
     @Option(
-        name: .customLong("dir"), help: "The directory for the files.", completion: .directory)
+        name: .customLong("dir"),
+        help: ArgumentHelp("The directory for the files.", valueName: "dir"), completion: .directory
+    )
     var directory = "certs"
 
     @Option(

@@ -12,7 +12,9 @@ struct Connect: AsyncParsableCommand {
     var address: [String]
 
     @Option(
-        name: .shortAndLong, help: "Give up connecting after so many seconds; 60 by default.")
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Give up connecting after so many seconds; 60 by default.", valueName: "seconds"))
     var wait: Seconds?
 
     @OptionGroup(title: "Streams") var streams: StreamOptions

@@ -38,11 +38,14 @@ struct Listen: AsyncParsableCommand {
 
     @Option(
         name: .customLong("client-ca"),
-        help: "Demand a client certificate that this authority issued, PEM.", completion: .file())
+        help: ArgumentHelp(
+            "Demand a client certificate that this authority issued, PEM.", valueName: "file"),
+        completion: .file())
     var clientAuthority: String?
 
     @Option(
-        name: .customLong("port-file"), help: "Write the port to this file when listening.",
+        name: .customLong("port-file"),
+        help: ArgumentHelp("Write the port to this file when listening.", valueName: "file"),
         completion: .file())
     var portFile: String?
 

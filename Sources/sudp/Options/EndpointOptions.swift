@@ -11,12 +11,15 @@ struct EndpointOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: "End with 75 when no application byte moves for so many seconds.")
+        help: ArgumentHelp(
+            "End with 75 when no application byte moves for so many seconds.", valueName: "seconds")
+    )
     var idleTimeout: Seconds?
 
     @Option(
         name: .customLong("dead-peer"),
-        help: "Give a silent peer up after so many seconds; 30 by default.")
+        help: ArgumentHelp(
+            "Give a silent peer up after so many seconds; 30 by default.", valueName: "seconds"))
     var deadPeerTimeout: Seconds?
 
     @Option(

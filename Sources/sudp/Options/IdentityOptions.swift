@@ -5,14 +5,19 @@ import SUDPTransport
 /// The certificate that this side shows, and the list of revoked ones that it refuses.
 struct IdentityOptions: ParsableArguments {
     @Option(
-        name: .customLong("cert"), help: "The certificate to show, PEM.", completion: .file())
+        name: .customLong("cert"),
+        help: ArgumentHelp("The certificate to show, PEM.", valueName: "file"), completion: .file())
     var certificate: String?
 
-    @Option(name: .long, help: "The certificate's private key, PEM.", completion: .file())
+    @Option(
+        name: .long, help: ArgumentHelp("The certificate's private key, PEM.", valueName: "file"),
+        completion: .file())
     var key: String?
 
     @Option(
-        name: .customLong("crl"), help: "Refuse a peer that this revocation list names, PEM.",
+        name: .customLong("crl"),
+        help: ArgumentHelp(
+            "Refuse a peer that this revocation list names, PEM.", valueName: "file"),
         completion: .file())
     var revocationList: String?
 

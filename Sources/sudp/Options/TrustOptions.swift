@@ -5,7 +5,9 @@ import SUDPTransport
 /// Which server a client accepts.
 struct TrustOptions: ParsableArguments {
     @Option(
-        name: .customLong("ca"), help: "Trust servers that this authority vouches for, PEM.",
+        name: .customLong("ca"),
+        help: ArgumentHelp(
+            "Trust servers that this authority vouches for, PEM.", valueName: "file"),
         completion: .file())
     var authority: String?
 

@@ -1,0 +1,149 @@
+function __sudp_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sudp_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __sudp_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sudp_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __sudp_parse_tokens -S
+    set -l unparsed_tokens (__sudp_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'sudp'
+        __sudp_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'listen'
+            __sudp_parse_subcommand -r 1 'k/keep-open' 'm/max-conns=' 'e/exec=' 'c/sh-exec=' 'allow-plaintext' 'client-ca=' 'port-file=' 'recv-only' 'send-only' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+        case 'connect'
+            __sudp_parse_subcommand -r 1 'w/wait=' 'recv-only' 'send-only' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+        case 'certs'
+            __sudp_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'gen'
+                __sudp_parse_subcommand 0 'dir=' 'host=+' 'days=' 'client=' 'force' 'version' 'h/help'
+            end
+        case 'help'
+            __sudp_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __sudp_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __sudp_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __sudp_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __sudp_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__sudp_tokens -p)
+    if test -z "$(__sudp_tokens -t)"
+        set -l index (count (__sudp_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'sudp' -f
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp" version' -l 'version' -d 'Show the version.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'listen' -d 'Take a connection and join it to standard input and output, or to a command.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'connect' -d 'Connect and join the connection to standard input and output.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'certs' -d 'Make certificates.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further connections until a signal comes.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" m max-conns' -s 'm' -l 'max-conns' -d 'With -k: refuse connections beyond so many at once; 100 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" e exec' -s 'e' -l 'exec' -d 'Join each connection to this program; split on blanks, no shell.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" c sh-exec' -s 'c' -l 'sh-exec' -d 'Join each connection to this line of /bin/sh.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" recv-only' -l 'recv-only' -d 'Only receive: standard input is never read.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" send-only' -l 'send-only' -d 'Only send: the peer\'s data is refused.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" cert' -l 'cert' -d 'The certificate to show, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" key' -l 'key' -d 'The certificate\'s private key, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" crl' -l 'crl' -d 'Refuse a peer that this revocation list names, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" 4 ipv4' -s '4' -l 'ipv4' -d 'Use IPv4 only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" 6 ipv6' -s '6' -l 'ipv6' -d 'Use IPv6 only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" i idle-timeout' -l 'idle-timeout' -s 'i' -d 'End with 75 when no application byte moves for so many seconds.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" dead-peer' -l 'dead-peer' -d 'Give a silent peer up after so many seconds; 30 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" mtu' -l 'mtu' -d 'The largest UDP payload to send, 1200 to 65507 bytes.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" version' -l 'version' -d 'Show the version.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" recv-only' -l 'recv-only' -d 'Only receive: standard input is never read.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" send-only' -l 'send-only' -d 'Only send: the peer\'s data is refused.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" ca' -l 'ca' -d 'Trust servers that this authority vouches for, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" pin' -l 'pin' -d 'Trust exactly this public key.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" insecure' -l 'insecure' -d 'Encrypt without knowing to whom.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" server-name' -l 'server-name' -d 'The name to verify, when it is not the host.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" plaintext' -l 'plaintext' -d 'Do not encrypt.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" cert' -l 'cert' -d 'The certificate to show, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" key' -l 'key' -d 'The certificate\'s private key, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" crl' -l 'crl' -d 'Refuse a peer that this revocation list names, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" 4 ipv4' -s '4' -l 'ipv4' -d 'Use IPv4 only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" 6 ipv6' -s '6' -l 'ipv6' -d 'Use IPv6 only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" i idle-timeout' -l 'idle-timeout' -s 'i' -d 'End with 75 when no application byte moves for so many seconds.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" dead-peer' -l 'dead-peer' -d 'Give a silent peer up after so many seconds; 30 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" mtu' -l 'mtu' -d 'The largest UDP payload to send, 1200 to 65507 bytes.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" version' -l 'version' -d 'Show the version.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs" version' -l 'version' -d 'Show the version.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp certs" -eq 1' -fa 'gen' -d 'Make an authority and a server certificate, or a client certificate.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen" dir' -l 'dir' -d 'The directory for the files.' -rfa '(__sudp_complete_directories)'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen"' -l 'host' -d 'A name or IP address of the server; repeatable. Without any: this machine\'s.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen" days' -l 'days' -d 'How many days the certificate is valid.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen" client' -l 'client' -d 'Make a certificate for the client of this name instead.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen" force' -l 'force' -d 'Replace what is there; the old files are kept as .bak.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen" version' -l 'version' -d 'Show the version.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs gen" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp help" version' -l 'version' -d 'Show the version.'

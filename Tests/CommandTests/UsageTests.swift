@@ -1,0 +1,67 @@
+import Testing
+
+@Suite struct UsageTests {
+    @Test(arguments: [
+        "", "certs", "listn", "listen", "connect", "listen 1 2 3",
+        "listen -1", "listen 65536", "listen 99999999999999999999", "listen abc", "listen ''",
+        "listen +1", "listen ' 1'", "listen '1 '", "listen 1e3", "listen 0x10", "listen 1.0",
+        "connect x -1", "connect x:65536", "connect x:", "connect :1", "connect x 0", "connect 0",
+        "connect '' 1", "connect 'a b' 1", "connect a/b 1", "connect ::1:7000",
+        "connect '[::1]'", "connect '[::1' 1", "connect sudp://x", "connect sudp://x:1/#pin=1",
+        "connect sudp://x:1/#pin=sha256:00", "connect sudp://x:1/#nip", "listen sudp://x:1",
+        "connect x 1 --wait 0", "connect x 1 --wait -1", "connect x 1 --wait nan",
+        "connect x 1 --wait inf", "connect x 1 --wait 1e308", "connect x 1 --wait +1",
+        "connect x 1 --wait 9999999999999999999", "connect x 1 --wait ''", "connect x 1 --wait 1.",
+        "connect x 1 --wait .5", "connect x 1 -i 0", "listen 0 --dead-peer 0", "connect x 1 -w 0.0",
+        "listen 0 --mtu 1199", "listen 0 --mtu 65508", "listen 0 --mtu x",
+        "listen 0 -4 -6", "listen 0 -v -q", "listen 0 --recv-only --send-only",
+        "listen 0 -e a -c b", "listen 0 -e ' '", "listen 0 -e a --send-only", "listen 0 -m 2",
+        "listen 0 -k -m 0", "listen 0 -k -m x", "listen 0 --cert a", "listen 0 --key a",
+        "listen 0 --client-ca a --allow-plaintext", "listen 0 --pin x", "listen 0 --wait 1",
+        "connect x 1 -k", "connect x 1 --pin 12", "connect x 1 --ca a --insecure",
+        "connect x 1 --plaintext --insecure", "connect x 1 --plaintext --ca a",
+        "connect x 1 --plaintext --cert a --key b", "connect x 1 --plaintext --crl a",
+        "connect x 1 --plaintext --server-name a", "connect x 1 --insecure --server-name a",
+        "connect x 1 --server-name ''", "connect x 1 --cert a",
+        "certs gen --days 0", "certs gen --days 3651", "certs gen --days 1e2",
+        "certs gen --host ''",
+        "certs gen --host a..b", "certs gen --host ../x", "certs gen --host -a",
+        "certs gen --client a --host b", "certs gen --dir ''", "certs gen --client ../x",
+        "certs sho",
+    ])
+    func `a command line that cannot be meant ends with 64 and one line`(_ line: String) throws {
+        let result = try Shell.run("'\(BuiltProgram.path)' \(line) < /dev/null")
+        #expect(result.status == 64)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("sudp: ") && result.errors.hasSuffix("--help'\n"))
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: [
+        "--help", "-h", "help", "listen --help", "connect -h", "certs --help", "certs gen --help",
+        "help listen", "--version", "listen 70000 --help",
+    ])
+    func `help and version are results and need no input`(_ line: String) throws {
+        let result = try Shell.run("\"$SUDP\" \(line) <&-")
+        #expect(result.status == 0)
+        #expect(!result.output.isEmpty)
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test func `what the user typed cannot steer the terminal`() throws {
+        let result = try Shell.run(
+            #""$SUDP" listen "$(printf '1\033]0;x\a\n\342\200\256\377')" < /dev/null"#)
+        #expect(result.status == 64)
+        #expect(result.errors.contains(#"\x1b]0;x\x07"#))
+        #expect(result.errors.contains(#"\u{202e}"#))
+        #expect(!result.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+    }
+
+    @Test(arguments: ["--help", "--version", "certs gen --dir full"])
+    func `a result that cannot be written ends with 74`(_ line: String) throws {
+        let result = try Shell.run("\"$SUDP\" \(line) > /dev/full")
+        #expect(result.status == 74)
+        #expect(
+            result.errors == "sudp: cannot write standard output: No space left on device\n")
+    }
+}

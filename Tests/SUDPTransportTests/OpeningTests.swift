@@ -1,3 +1,4 @@
+import CLinuxUDP
 import Glibc
 import SUDPProtocol
 import Testing

@@ -30,13 +30,21 @@ import Testing
             .subtracting(path.isEmpty ? [] : ["h", "-help", "-version"])
     }
 
-    /// The options that a page explains: what follows `Fl` in its tags.
+    /// The options that a page explains: the arguments of `Fl` in its tags.
     private func explained(in page: String) throws -> Set<String> {
-        let tags = try Repository.text(page).split(separator: "\n").filter { $0.hasPrefix(".It ") }
+        let tags = try Repository.text(page).split(separator: "\n").filter {
+            $0.hasPrefix(".It Fl ")
+        }
         return Set(
             tags.flatMap { tag in
-                let words = tag.split(separator: " ").map(String.init)
-                return zip(words, words.dropFirst()).filter { $0.0 == "Fl" }.map(\.1)
+                var isOption = false
+                return tag.split(separator: " ").map(String.init).filter { word in
+                    if ["It", "Fl", "Ar", "Cm", "Ns", ".It"].contains(word) {
+                        isOption = word == "Fl"
+                        return false
+                    }
+                    return isOption && word != ","
+                }
             })
     }
 

@@ -99,7 +99,7 @@ import Testing
         let result = try Shell.run(
             """
             mkfifo idle ended; exec 9<> idle
-            listen 127.0.0.1:0 -c 'trap "echo ended > ended; exit" TERM; echo up; cat & wait' \\
+            listen 127.0.0.1:0 -c 'trap "echo ended > ended" TERM; echo up; sleep 100' \\
                 < /dev/null
             "$SUDP" connect 127.0.0.1:$port --insecure -q < idle > out & client=$!
             while [ ! -s out ]; do :; done
@@ -128,17 +128,15 @@ import Testing
         #expect(result.errors.contains("takes no more connections"))
     }
 
-    @Test func `a command whose peer only sends ends by itself`() throws {
+    @Test func `a command whose output nobody wants is not disturbed`() throws {
         let result = try Shell.run(
             """
             head -c 3000000 /dev/urandom > in
-            mkfifo done
-            listen 127.0.0.1:0 -c 'tee log; echo done > done' < /dev/null
+            listen 127.0.0.1:0 -e 'tee log' < /dev/null
             "$SUDP" connect 127.0.0.1:$port --insecure -q --send-only < in; echo $?
-            cat done
-            wait $pid; echo $?
             cmp in log && echo same
+            wait $pid; echo $?
             """)
-        #expect(result.output == "0\ndone\n0\nsame\n")
+        #expect(result.output == "0\nsame\n0\n")
     }
 }

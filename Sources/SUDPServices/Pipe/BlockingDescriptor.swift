@@ -2,7 +2,7 @@ internal import Glibc
 internal import SUDPTransport
 internal import SystemPackage
 
-/// A descriptor of the outside world: a pipe, file, terminal or device that is left in blocking mode.
+/// A descriptor of the outside world, such as a pipe, file or terminal, in blocking mode.
 struct BlockingDescriptor: Sendable {
     // F_SETPIPE_SZ of fcntl(2), which glibc hides without _GNU_SOURCE.
     private static let setPipeSize: Int32 = 1031

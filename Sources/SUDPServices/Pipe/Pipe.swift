@@ -42,6 +42,7 @@ public struct Pipe: Sendable {
             group.cancelAll()
             return reason
         }
+        state.note { $0.isOver = true }
         if !isWellEnough(reason) { await rules.command?.terminate() }
         // What has arrived is still written, however slow the reader.
         if !Task.isCancelled { _ = await receiver.value }

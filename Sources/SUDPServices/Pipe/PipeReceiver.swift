@@ -20,7 +20,6 @@ struct PipeReceiver: Sendable {
             conclude(output)
         } catch {
             try? output.end()
-            rules.command?.streamEnded(.output)
         }
     }
 
@@ -50,24 +49,29 @@ struct PipeReceiver: Sendable {
         }
     }
 
-    /// Refuses the rest of the peer's stream and ends the connection when the own one is confirmed.
+    /// Refuses the rest of the peer's stream; what the command still writes is sent.
     private func refuseRest() {
-        let code = ApplicationCode.outputClosed.rawValue
-        connection.stopReading(code: code)
-        rules.command?.streamEnded(.output)
-        Task { [connection] in
-            try? await connection.waitUntilSendConfirmed()
-            connection.close(code: code, reason: "")
-        }
+        connection.stopReading(code: ApplicationCode.outputClosed.rawValue)
+        closeOnceConfirmed(rules.command?.waitForEnd())
     }
 
     private func conclude(_ output: PipeOutput) {
         do throws(Errno) { try output.end() } catch { return giveUp(output, error) }
-        if let failure = rules.command?.streamFinished(.output) {
-            return state.fail(failure, code: .commandFailed, reason: "\(failure)")
-        }
         state.note { $0.outputEnded = true }
+        if let failure = rules.command?.waitForEnd() { return closeOnceConfirmed(failure) }
         connection.confirmConsumed()
         if rules.finishesWithPeer { connection.finish() }
+    }
+
+    /// Ends the connection after the peer has consumed what was sent to it.
+    private func closeOnceConfirmed(_ failure: PipeFailure?) {
+        Task { [connection, state] in
+            try? await connection.waitUntilSendConfirmed()
+            if let failure {
+                state.fail(failure, code: .commandFailed, reason: "\(failure)")
+            } else {
+                connection.close(code: ApplicationCode.outputClosed.rawValue, reason: "")
+            }
+        }
     }
 }

@@ -2,8 +2,8 @@
 struct PipeRules: Sendable {
     /// Whether the own stream ends with the peer's, because a person sits at the input.
     var finishesWithPeer = false
-    /// The command at both descriptors: the last step waits for its end, and when it closes its
-    /// input it may still write.
+    /// The command at both descriptors: delivery is confirmed when it has ended by itself, and when
+    /// it closes its input it may still write.
     var command: RunningCommand?
     /// How long no byte may move; nil for ever.
     var idleLimit: Duration?

@@ -20,7 +20,8 @@ struct PipeSender: Sendable {
             case .moved(let byteCount):
                 state.note { $0.bytesSent &+= UInt64(byteCount) }
             case .ended:
-                finish()
+                connection.finish()
+                state.note { $0.inputEnded = true }
                 return
             case .failed(let error):
                 let failure = PipeFailure.inputFailed(name: input.name, error: "\(error)")
@@ -29,19 +30,9 @@ struct PipeSender: Sendable {
             case .refused(let error):
                 state.note { $0.inputWasRefused = true }
                 if rules.command != nil, Self.isDataNotWanted(error) { discardRest() }
-                rules.command?.streamEnded(.input)
                 return
             }
         }
-    }
-
-    private func finish() {
-        if let failure = rules.command?.streamFinished(.input) {
-            state.fail(failure, code: .commandFailed, reason: "\(failure)")
-            return
-        }
-        connection.finish()
-        state.note { $0.inputEnded = true }
     }
 
     /// Lets a command whose output nobody wants end by itself.

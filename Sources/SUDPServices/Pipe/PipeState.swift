@@ -14,6 +14,7 @@ final class PipeState: Sendable {
         var outputEnded = false
         var inputWasRefused = false
         var sendConfirmed = false
+        var isOver = false
         var failure: (any Error)?
     }
 
@@ -36,10 +37,11 @@ final class PipeState: Sendable {
         }
     }
 
-    /// Ends the connection for a reason of this side; only the first one counts.
+    /// Ends the connection for a reason of this side; only the first one counts, and none when the
+    /// connection was over before.
     func fail(_ failure: any Error, code: ApplicationCode, reason: String) {
         facts.withLock { facts in
-            if facts.failure == nil { facts.failure = failure }
+            if facts.failure == nil, !facts.isOver { facts.failure = failure }
         }
         connection.close(code: code.rawValue, reason: reason)
     }

@@ -69,7 +69,8 @@ let package = Package(
             name: "SimulationTests", dependencies: ["SUDPSimulator", "SUDPProtocol"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SUDPTransportTests", dependencies: ["SUDPTransport"],
+            name: "SUDPTransportTests",
+            dependencies: ["SUDPTransport", "SUDPProtocol", "CLinuxUDP"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SUDPServicesTests", dependencies: ["SUDPServices"],

@@ -21,7 +21,7 @@ package struct BytePattern: Sendable {
         }
     }
 
-    /// The first index at which the buffer differs from the stream at `offset`; nil when it does not.
+    /// The first index at which the buffer differs from the stream at `offset`; nil for none.
     package func mismatch(_ buffer: UnsafeRawBufferPointer, from offset: UInt64) -> Int? {
         var index = 0
         while index < buffer.count {

@@ -43,6 +43,17 @@ extension Simulation {
             }
     }
 
+    /// Whether every client's stream and its answer were consumed to their ends, and one side
+    /// at least knows it.
+    package var isConsumed: Bool {
+        clients.indices.allSatisfy { client in
+            let ends = allConnections.filter { $0.client == client }
+            return ends.contains(where: \.isComplete)
+                && ends.contains { $0.isClient && $0.application.hasConfirmed }
+                && ends.contains { !$0.isClient && $0.application.hasConfirmed }
+        }
+    }
+
     /// What happened, for the message of a failed expectation.
     package var report: String {
         let ends = allConnections.map { connection in

@@ -1,15 +1,16 @@
-import SUDPTransport
 import Testing
+
+@testable import SUDPTransport
 
 /// A listener on loopback and what a client needs to trust it.
 struct Peers {
     let listener: Listener
-    let host: String
+    var host: String
     let port: UInt16
     var clientConfiguration = Configuration()
 
     static func make(
-        host: String = "127.0.0.1", mode: SecurityMode = .secure, maximumConnections: Int = 4096,
+        host: String? = "127.0.0.1", mode: SecurityMode = .secure, maximumConnections: Int = 4096,
         _ change: (inout Configuration) -> Void = { _ in }
     ) async throws -> Peers {
         var configuration = Configuration()
@@ -20,7 +21,7 @@ struct Peers {
             host: host, port: 0, configuration: configuration,
             maximumConnections: maximumConnections)
         let port = try #require(listener.localAddresses.first?.port)
-        var peers = Peers(listener: listener, host: host, port: port)
+        var peers = Peers(listener: listener, host: host ?? "", port: port)
         change(&peers.clientConfiguration)
         peers.clientConfiguration.mode = mode
         peers.clientConfiguration.trust = try .pin(listener.identity.pin)
@@ -61,14 +62,47 @@ extension Connection {
         while let block = try await read() { try await write(block) }
         confirmConsumed()
         finish()
+        #expect(await waitUntilClosed() == .complete)
     }
 }
 
 /// Bytes that differ from one another all along.
 func pattern(_ count: Int) -> [UInt8] {
-    var state: UInt32 = 1
-    return (0..<count).map { _ in
-        state = state &* 1_664_525 &+ 1_013_904_223
-        return UInt8(truncatingIfNeeded: state >> 24)
+    var state: UInt64 = 1
+    let words = (0...(count / 8)).map { _ in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ state >> 33
+    }
+    return words.withUnsafeBytes { Array($0[..<count]) }
+}
+
+/// Runs `body` on a thread where it may block.
+func onThread<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+) -> Task<Result, any Error> {
+    Task {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try NamedThread.start(name: "test") {
+                    continuation.resume(with: Swift.Result { try body() })
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}
+
+/// Expects `body` to throw a `TransportError` of the category.
+func expect(
+    category: TransportError.Category, sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: () async throws -> Void
+) async {
+    do {
+        try await body()
+        Issue.record("nothing was thrown", sourceLocation: sourceLocation)
+    } catch {
+        let found = (error as? TransportError)?.category
+        #expect(found == category, "\(error)", sourceLocation: sourceLocation)
     }
 }

@@ -106,6 +106,9 @@ extension ConnectionCore {
         _ = sendStream.raiseCredit(to: parameters.initialMaxData)
         recovery.peerMaxAckDelay = .milliseconds(parameters.maxAckDelayMilliseconds)
         ids.peerResetToken = parameters.resetToken
+        if let token = parameters.resetToken.flatMap({ ResetToken($0) }) {
+            outbox.tell(.expectReset(token))
+        }
     }
 
     /// Our side of the handshake is done; a server's is confirmed by that (RFC 9001 §4.1.2).
@@ -117,7 +120,8 @@ extension ConnectionCore {
         outbox.tell(.established)
         guard context.side == .server else {
             // In plaintext mode nothing else would tell the server.
-            return session.probesPending = max(session.probesPending, 1)
+            session.probesPending = max(session.probesPending, 1)
+            return
         }
         paths.validate()
         handshake.confirm()

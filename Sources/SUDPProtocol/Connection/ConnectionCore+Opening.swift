@@ -10,6 +10,7 @@ extension ConnectionCore {
     /// The peer speaks another version. Only a client that heard nothing else believes it.
     mutating func onVersionNegotiation(_ packet: UnsafeRawBufferPointer, now: Instant) {
         guard context.side == .client, lifecycle.state == .opening, !ids.isRemoteFixed,
+            ids.retrySource == nil,
             let answer = VersionNegotiation.parse(packet), answer.version == 0,
             answer.destination == ids.local.bytes, answer.source == ids.remote.bytes,
             !answer.versions.contains(Limits.version)

@@ -197,6 +197,8 @@ extension ConnectionCore {
             // A PING asks for nothing new unless it comes with news.
             if isPing, recovery.acked.isEmpty { try spendGlitch(now: now) }
         } catch .noRoom {
+            // What is already here is said again, so that the sender fills the lowest hole.
+            session.acks.acknowledgeSoon()
             return drop()
         } catch {
             // Anyone can seal initial packets: they end only what is not open yet.

@@ -79,7 +79,8 @@ extension ConnectionCore {
         case .alive: break
         case .probe: session.probesPending = max(session.probesPending, 1)
         case .lost(let silence):
-            abandon(.peerLost(silentSeconds: UInt64(silence.seconds.rounded())))
+            let seconds = (silence + .milliseconds(500)).nanoseconds / 1_000_000_000
+            abandon(.peerLost(silentSeconds: seconds))
         }
     }
 
@@ -107,10 +108,12 @@ extension ConnectionCore {
         requeueOldest(initial.sent, isInitial: true, count: 1)
     }
 
-    // RFC 9002 §6.2.4: new data if there is some, else the oldest that is not acknowledged.
+    // RFC 9002 §6.2.4: new data if there is some, else the oldest that is not acknowledged. A
+    // second timeout goes back to the oldest, since a full receiver has room for nothing else.
     private mutating func probeSession() {
         session.probesPending = Limits.probePackets
-        guard !handshake.sessionCrypto.hasPiece, !sendStream.hasPiece else { return }
+        let hasPiece = handshake.sessionCrypto.hasPiece || sendStream.hasPiece
+        guard !hasPiece || recovery.probeCount > 1 else { return }
         requeueOldest(session.sent, isInitial: false, count: Limits.probePackets)
     }
 

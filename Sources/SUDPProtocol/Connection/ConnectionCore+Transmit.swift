@@ -160,6 +160,7 @@ extension ConnectionCore {
         }
         var budget = trainBudget(now: now)
         guard budget > 0 else { return nil }
+        guard !exceedsKeyLimit(now: now) else { return nil }
         updateKeysIfDue()
         skipPacketNumberIfDue(now: now)
         let size = congestion.datagramSize
@@ -236,6 +237,14 @@ extension ConnectionCore {
             || receiveStream.isConsumedPending || sendStream.isBlockedPending
             || sendStream.isResetPending || paths.isChallengePending
             || paths.pendingResponse != nil
+    }
+
+    /// RFC 9001 §6.6: keys that could not be replaced in time are not used on.
+    private mutating func exceedsKeyLimit(now: Instant) -> Bool {
+        let sealed = protection.session?.keys?.sealedInGeneration ?? 0
+        guard sealed >= Limits.confidentialityLimit else { return false }
+        fail(.violation(.aeadLimitReached, "the keys are used up"), now: now)
+        return true
     }
 
     private mutating func updateKeysIfDue() {

@@ -20,8 +20,6 @@
     public static let frameEncodingError = TransportErrorCode(rawValue: 0x7)
     /// The transport parameters are malformed or do not match the headers.
     public static let transportParameterError = TransportErrorCode(rawValue: 0x8)
-    /// More connection IDs than the advertised limit.
-    public static let connectionIDLimitError = TransportErrorCode(rawValue: 0x9)
     /// Any other rule.
     public static let protocolViolation = TransportErrorCode(rawValue: 0xa)
     /// Too many handshake bytes out of order or in all.

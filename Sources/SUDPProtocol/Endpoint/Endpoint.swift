@@ -114,6 +114,7 @@ public struct Endpoint: ~Copyable {
         switch event {
         case .addConnectionID(let connectionID): table.add(connectionID, for: connection)
         case .removeConnectionID(let connectionID): table.remove(connectionID, of: connection)
+        case .expectReset(let token): table.expect(token, for: connection)
         case .handshakeEnded:
             opening.ended()
             table.removeOpening(of: connection)
@@ -144,6 +145,10 @@ public struct Endpoint: ~Copyable {
         }
         guard let connectionID = Self.shortDestination(datagram) else { return .drop }
         guard let handle = table.find(connectionID) else {
+            // RFC 9000 §10.3.1: a reset carries a connection ID of its own making.
+            if let token = ResetToken(endOf: datagram), let handle = table.find(token) {
+                return .connection(handle, start..<end)
+            }
             return answerUnknown(connectionID, datagram.count, train.path, now: now, reply)
         }
         while offset < total {

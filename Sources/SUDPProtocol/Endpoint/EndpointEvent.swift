@@ -4,6 +4,8 @@
     case addConnectionID(ConnectionID)
     /// Packets with this connection ID no longer belong to it.
     case removeConnectionID(ConnectionID)
+    /// A datagram that ends with this token says that the peer has forgotten it.
+    case expectReset(ResetToken)
     /// It is no longer half-open.
     case handshakeEnded
     /// It is over; forget it.

@@ -40,7 +40,8 @@ struct LongHeader {
             let destinationLength = reader.readUInt8(),
             let destination = reader.readConnectionID(Int(destinationLength)),
             let sourceLength = reader.readUInt8(),
-            let source = reader.readConnectionID(Int(sourceLength))
+            let source = reader.readConnectionID(Int(sourceLength)),
+            source.byteCount == Limits.connectionIDByteCount
         else { return nil }
         self.init(type: type, destination: destination, source: source)
         self.version = version

@@ -60,6 +60,7 @@ struct SentPackets {
     /// Forgets packets at the front that are settled; lost ones only when sent before `horizon`,
     /// because a late acknowledgement of them proves a spurious loss.
     mutating func forgetSettled(before horizon: Instant) {
+        defer { advanceFirstOutstanding() }
         while let first = packets.first {
             switch first.state {
             case .acknowledged, .skipped: break
@@ -72,7 +73,6 @@ struct SentPackets {
             packets.removeFirst()
             firstNumber += 1
         }
-        advanceFirstOutstanding()
     }
 
     /// The oldest outstanding packet that asks for an acknowledgement.

@@ -107,7 +107,7 @@ struct SendStream {
 
     mutating func onAcked(_ packet: SentPacket) {
         guard packet.carriesStream, !isReset else { return }
-        if packet.isFinal { isFinalAcked = true }
+        if packet.isFinal { (isFinalAcked, isFinalPending) = (true, false) }
         let range = packet.streamRange
         lost.remove(range)
         if range.lowerBound <= acknowledgedOffset, acked.isEmpty {

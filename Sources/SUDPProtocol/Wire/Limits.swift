@@ -37,8 +37,6 @@ public enum Limits {
     static let cryptoBytesMaximum: UInt64 = 64 * 1024
     /// The longest RETRY token accepted.
     static let tokenByteCountMaximum = 256
-    /// Datagrams kept while their keys are not there yet.
-    static let undecryptableDatagramsKept = 10
 
     // MARK: Acknowledgement and recovery
 
@@ -121,9 +119,6 @@ public enum Limits {
     /// Useless frames tolerated at once and per second.
     static let uselessFramesBurst = 10_000.0
     static let uselessFramesPerSecond = 330.0
-    /// Connection IDs of the peer kept and pending retirement.
-    static let peerConnectionIDs = 4
-    static let pendingRetirements = 8
     /// A stateless reset's shortest and longest length, and how many are sent per second.
     static let resetByteCountMinimum = 21
     static let resetByteCountMaximum = 41

@@ -82,10 +82,9 @@ struct TransportParameters: Equatable {
         case .version:
             guard let version = reader.readUInt32() else { return false }
             self.version = version
-        case .initialSource: initialSource = reader.readConnectionID(reader.remaining)
-        case .originalDestination:
-            originalDestination = reader.readConnectionID(reader.remaining)
-        case .retrySource: retrySource = reader.readConnectionID(reader.remaining)
+        case .initialSource, .originalDestination, .retrySource:
+            guard let connectionID = reader.readConnectionID(reader.remaining) else { return false }
+            set(key, connectionID)
         case .resetToken:
             guard reader.remaining == 16 else { return false }
             resetToken = reader.readBytes(16)
@@ -94,6 +93,14 @@ struct TransportParameters: Equatable {
             return set(key, number) && reader.isAtEnd
         }
         return reader.isAtEnd
+    }
+
+    private mutating func set(_ key: Key, _ connectionID: ConnectionID) {
+        switch key {
+        case .initialSource: initialSource = connectionID
+        case .originalDestination: originalDestination = connectionID
+        default: retrySource = connectionID
+        }
     }
 
     private mutating func set(_ key: Key, _ number: UInt64) -> Bool {

@@ -79,7 +79,7 @@ public final class Connection: Sendable {
         }
     }
 
-    /// States that the application has used every byte of the peer's stream, after its end was read.
+    /// States that the application has used every byte of the peer's stream, after reading its end.
     ///
     /// Only this lets the peer's `waitUntilSendConfirmed()` return.
     public func confirmConsumed() {

@@ -166,13 +166,18 @@ final class ConnectionLink: Sendable {
     }
 
     /// Hands over received bytes; `isHeldBack` tells that the core has more.
-    func deliver(_ blocks: [ByteBlock], end: ReceiveEnd?, isHeldBack: Bool) {
+    ///
+    /// Returns how many of those are wanted at once, because the application was faster.
+    func deliver(_ blocks: [ByteBlock], end: ReceiveEnd?, isHeldBack: Bool) -> Int {
         monitor.update { state in
             state.isReadHeldBack = isHeldBack
-            guard state.receiveEnd == nil else { return }
+            guard state.receiveEnd == nil else { return 0 }
             state.incoming += blocks
             state.incomingByteCount += blocks.reduce(0) { $0 + $1.count }
             state.receiveEnd = end
+            guard isHeldBack, state.wantsMore else { return 0 }
+            state.isReadHeldBack = false
+            return state.readRoom
         }
     }
 

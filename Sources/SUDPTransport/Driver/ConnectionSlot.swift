@@ -74,23 +74,33 @@ final class ConnectionSlot {
     }
 
     private func readAhead(room: Int, now: Instant) {
-        var blocks: [ByteBlock] = []
-        var end: ReceiveEnd?
-        var left = room
+        var room = room
         hasUnread = true
-        reading: while left > 0 {
+        repeat {
+            let (blocks, end) = readFromCore(room: room, now: now)
+            room = link.deliver(blocks, end: end, isHeldBack: hasUnread)
+        } while room > 0
+    }
+
+    private func readFromCore(room: Int, now: Instant) -> ([ByteBlock], ReceiveEnd?) {
+        var blocks: [ByteBlock] = []
+        var left = room
+        while left > 0 {
             switch core.read(now: now) {
             case .bytes(let block):
                 left -= block.count
                 blocks.append(block)
-                continue reading
-            case .finished: end = .finished
-            case .reset(let code): end = .reset(code: code)
-            case .blocked: break
+            case .blocked:
+                hasUnread = false
+                return (blocks, nil)
+            case .finished:
+                hasUnread = false
+                return (blocks, .finished)
+            case .reset(let code):
+                hasUnread = false
+                return (blocks, .reset(code: code))
             }
-            hasUnread = false
-            break
         }
-        link.deliver(blocks, end: end, isHeldBack: hasUnread)
+        return (blocks, nil)
     }
 }

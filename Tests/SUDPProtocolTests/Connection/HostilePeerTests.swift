@@ -81,7 +81,8 @@ import Testing
         pair.wait(.milliseconds(30))
         pair.client.core.handleTimeout(now: pair.now)
         pair.exchange()
-        try #require(pair.server.core.sendStream.isFullyAcked)
+        let isFullyAcked = pair.server.core.sendStream.isFullyAcked
+        try #require(isFullyAcked)
         let packet = pair.client.sealed { writer in
             for code in 0..<UInt64(50) { writer.writeFrame(.stop, code) }
         }

@@ -23,6 +23,7 @@ final class CorePeer {
         var destination: NetworkAddress
     }
 
+    var isDrained: Bool { core.isDrained }
     var isEstablished: Bool { events.contains(.established) }
 
     var closeReason: CloseReason? {

@@ -14,7 +14,7 @@ import Testing
 
         simulation.run(for: .seconds(5))
 
-        #expect(simulation.client?.closeReason == .stateLost)
+        #expect(simulation.client?.closeReason == .stateLost, "\(simulation.report)")
         let end = try #require(simulation.client?.time(of: .closed(.stateLost)))
         #expect((end - restart).milliseconds < 1000)
     }

@@ -72,6 +72,24 @@ import Testing
         #expect(established.sinceStart < .milliseconds(1000))
     }
 
+    @Test func `acknowledged probes of a client still back off`() throws {
+        var scenario = Scenario(.secure)
+        scenario.capturesDatagrams = true
+        // The server's acknowledgements arrive, its handshake bytes do not.
+        scenario.downlink.append(
+            Drop { datagram, now in
+                datagram.isLong && datagram.bytes.count > 200 && now.sinceStart < .seconds(20)
+            })
+        let simulation = Simulation(scenario)
+
+        simulation.run(for: .seconds(20))
+        let probes = simulation.captured.count { $0.isFromClient }
+        simulation.run(for: .seconds(4))
+
+        #expect(probes <= 25)
+        #expect(simulation.client?.time(of: .established) != nil, "\(simulation.report)")
+    }
+
     @Test(arguments: [SecurityMode.plaintext, .secure])
     func `a connection on which nobody speaks opens on both sides`(mode: SecurityMode) throws {
         var scenario = Scenario(mode)

@@ -51,6 +51,7 @@ import Testing
     private func run(losing numbers: Set<Int>) -> Simulation {
         var scenario = BurstScenario.make(packets: 10)
         scenario.uplink.append(Drop(streamPackets: numbers))
+        scenario.coalescesTrains = true
         let simulation = Simulation(scenario)
         simulation.run(for: .seconds(3))
         #expect(simulation.violation == nil, "\(simulation.report)")

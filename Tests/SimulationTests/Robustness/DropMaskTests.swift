@@ -22,6 +22,14 @@ import Testing
         }
     }
 
+    /// A server's flight is lost again and again while its short acknowledgements arrive.
+    @Test(arguments: [SecurityMode.plaintext, .secure], [0xfffe, 0x7ffe, 0xfefe] as [UInt64])
+    func `a flight that is lost for thirty seconds is survived`(mode: SecurityMode, mask: UInt64) {
+        let simulation = run(mode, mask: mask)
+
+        #expect(simulation.isComplete, "\(simulation.report)")
+    }
+
     private func run(_ mode: SecurityMode, mask: UInt64) -> Simulation {
         var scenario = Scenario(mode, roundTrip: .milliseconds(50))
         scenario.client = ApplicationScript(sends: 3000)

@@ -10,35 +10,35 @@ import Testing
 
     @Test(arguments: 0..<batchCount)
     func `every seed ends in exact data or a reported close`(batch: UInt64) {
-        let seeds =
-            TestEnvironment.onlySeed.map { $0...$0 } ?? 1...(TestEnvironment.seedCount ?? 500)
-        var runs = 0
-        var completions = 0
-        for seed in seeds where seed % Self.batchCount == batch {
-            let simulation = Simulation(RandomScenario.make(seed: seed))
-            let isOver = simulation.runToEnd(within: .seconds(7200))
-            runs += 1
-            completions += simulation.isComplete ? 1 : 0
-            if TestEnvironment.isTracing { print(simulation.report) }
-            guard isOver, simulation.violation == nil else {
-                Issue.record("SUDP_SEED=\(seed): \(simulation.report)")
-                return
-            }
-        }
-        #expect(completions * 4 >= runs * 3, "\(completions) of \(runs) complete")
+        sweep(batch, isTolerable: false) { $0.isOver }
     }
 
     @Test(arguments: 0..<batchCount)
     func `every seed of a tolerable network ends in exact data`(batch: UInt64) {
-        let seeds =
-            TestEnvironment.onlySeed.map { $0...$0 } ?? 1...(TestEnvironment.seedCount ?? 500)
-        for seed in seeds where seed % Self.batchCount == batch {
-            let simulation = Simulation(RandomScenario.make(seed: seed, isTolerable: true))
+        sweep(batch, isTolerable: true) { $0.isOver && $0.isConsumed }
+    }
+
+    private static var seeds: ClosedRange<UInt64> {
+        TestEnvironment.onlySeed.map { $0...$0 } ?? 1...(TestEnvironment.seedCount ?? 500)
+    }
+
+    /// Runs the seeds of a batch up to the first that does not end as it must.
+    private func sweep(_ batch: UInt64, isTolerable: Bool, endsWell: (Simulation) -> Bool) {
+        var runs = 0
+        var completions = 0
+        for seed in Self.seeds where seed % Self.batchCount == batch {
+            let simulation = Simulation(RandomScenario.make(seed: seed, isTolerable: isTolerable))
             simulation.runToEnd(within: .seconds(7200))
-            guard simulation.isComplete, simulation.violation == nil else {
+            if TestEnvironment.isTracing { print(simulation.report) }
+            guard endsWell(simulation), simulation.violation == nil else {
                 Issue.record("SUDP_SEED=\(seed): \(simulation.report)")
                 return
             }
+            runs += 1
+            completions += simulation.isComplete ? 1 : 0
         }
+        // Not always: no protocol can tell both sides for certain (the two generals).
+        let least = TestEnvironment.onlySeed != nil ? 0 : isTolerable ? 96 : 75
+        #expect(completions * 100 >= runs * least, "\(completions) of \(runs) complete")
     }
 }

@@ -1,0 +1,73 @@
+import SUDPSimulator
+import Testing
+
+@testable import SUDPProtocol
+
+@Suite struct PacerTests {
+    private static let size = 1200
+    private static let start = Instant(nanoseconds: 5_000_000_000)
+
+    @Test func `the rate is a little more than a window per round trip`() {
+        let rate = Pacer.rate(
+            window: 100_000, isInSlowStart: false, smoothedRTT: .milliseconds(100))
+        #expect(rate == 1.25 * 100_000 / 1e8)
+        let starting = Pacer.rate(
+            window: 100_000, isInSlowStart: true, smoothedRTT: .milliseconds(100))
+        #expect(starting == 2 * 100_000 / 1e8)
+        #expect(Pacer.rate(window: 1, isInSlowStart: false, smoothedRTT: .zero).isFinite)
+    }
+
+    @Test(arguments: [1e-6, 1e-3, 0.1, 10])
+    func `over time no more goes than the rate and one burst`(_ rate: Double) {
+        var random = SeededRandom(seed: 3)
+        var pacer = Pacer()
+        var now = Self.start
+        var sent = 0.0
+        let burst = max(Double(10 * Self.size), min(65_536, rate * 1e6))
+        for _ in 0..<2000 {
+            now = now + random.span(below: .milliseconds(3))
+            var allowance = pacer.allowance(rate: rate, datagramSize: Self.size, now: now)
+            while allowance >= Self.size {
+                pacer.onSent(Self.size)
+                sent += Double(Self.size)
+                allowance -= Self.size
+            }
+            let elapsed = Double((now - Self.start).nanoseconds)
+            #expect(sent <= burst + elapsed * rate + 1)
+        }
+    }
+
+    @Test func `idle time saves up one burst and not more`() {
+        var pacer = Pacer()
+        let rate = 0.001
+        let allowance = pacer.allowance(
+            rate: rate, datagramSize: Self.size, now: Self.start + .seconds(3600))
+        #expect(allowance == 10 * Self.size)
+    }
+
+    @Test(arguments: [1e-5, 0.00123, 0.7, 3.3])
+    func `at the time it names the bytes may go`(_ rate: Double) {
+        var pacer = Pacer()
+        let tokens = pacer.allowance(rate: rate, datagramSize: Self.size, now: Self.start)
+        pacer.onSent(200_000)
+        var now = Self.start
+        var waits = 0
+        while pacer.allowance(rate: rate, datagramSize: Self.size, now: now) < Self.size {
+            let next = pacer.nextSendTime(bytes: Self.size, rate: rate)
+            #expect(next > now)
+            now = next
+            waits += 1
+            #expect(waits < 30_000)
+        }
+        let needed = Double(200_000 - tokens + Self.size) / rate
+        let waited = Double((now - Self.start).nanoseconds)
+        #expect(waited > needed - 2 && waited < needed * 1.001 + 10)
+    }
+
+    @Test func `a rate of zero releases nothing`() {
+        var pacer = Pacer()
+        pacer.onSent(1_000_000)
+        #expect(pacer.allowance(rate: 0, datagramSize: Self.size, now: Self.start) == 0)
+        #expect(pacer.nextSendTime(bytes: Self.size, rate: 0) == Self.start)
+    }
+}

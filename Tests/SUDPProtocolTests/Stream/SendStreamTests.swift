@@ -1,0 +1,198 @@
+import SUDPSimulator
+import Testing
+
+@testable import SUDPProtocol
+
+@Suite struct SendStreamTests {
+    private func packet(_ piece: SendStream.Piece) -> SentPacket {
+        var packet = SentPacket()
+        packet.streamOffset = piece.offset
+        packet.streamLength = UInt16(piece.length)
+        packet.isFinal = piece.isFinal
+        return packet
+    }
+
+    private func piece(of stream: inout SendStream, room: Int) throws -> SendStream.Piece {
+        let piece = stream.nextPiece(room: room)
+        return try #require(piece)
+    }
+
+    private func raise(_ stream: inout SendStream, to credit: UInt64) -> Bool {
+        stream.raiseCredit(to: credit)
+    }
+
+    private func stream(_ byteCount: Int, credit: UInt64 = 1 << 40) -> SendStream {
+        var stream = SendStream()
+        stream.write(ByteBlock([UInt8](repeating: 1, count: byteCount)))
+        _ = stream.raiseCredit(to: credit)
+        return stream
+    }
+
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func `every byte arrives whatever is lost, and in the end all is acknowledged`(
+        _ seed: UInt64
+    ) {
+        var random = SeededRandom(seed: seed)
+        let pattern = BytePattern(seed: seed)
+        let total = random.below(40_000)
+        var stream = SendStream()
+        var received = [UInt8?](repeating: nil, count: Int(total))
+        var finalSize: UInt64?
+        var flying: [SentPacket] = []
+        var steps = 0
+        while !stream.isFullyAcked, steps < 20_000 {
+            steps += 1
+            switch random.below(6) {
+            case 0: write(upTo: total, pattern, &stream, &random)
+            case 1: _ = stream.raiseCredit(to: stream.credit + random.below(3000))
+            case 2, 3:
+                guard let piece = stream.nextPiece(room: Int(random.below(1200))) else { continue }
+                #expect(piece.offset + UInt64(piece.length) <= stream.credit)
+                var bytes = [UInt8](repeating: 0, count: piece.length)
+                bytes.withUnsafeMutableBytes { stream.copy(piece, to: $0) }
+                flying.append(packet(piece))
+                guard random.chance(0.7) else { continue }
+                for (index, byte) in bytes.enumerated() {
+                    received[Int(piece.offset) + index] = byte
+                }
+                if piece.isFinal { finalSize = piece.offset + UInt64(piece.length) }
+                flying[flying.count - 1].state = .acknowledged
+            default:
+                guard !flying.isEmpty else { continue }
+                let packet = flying.remove(at: Int(random.below(UInt64(flying.count))))
+                let isSpurious = random.chance(0.2)
+                if packet.state != .acknowledged || isSpurious { stream.onLost(packet) }
+                if packet.state == .acknowledged { stream.onAcked(packet) }
+            }
+        }
+        #expect(stream.isFullyAcked)
+        #expect(finalSize == total)
+        var expected = [UInt8](repeating: 0, count: Int(total))
+        expected.withUnsafeMutableBytes { pattern.fill($0, from: 0) }
+        #expect(received == expected)
+        #expect(!stream.hasPiece)
+        #expect(stream.bufferedByteCount == 0)
+    }
+
+    private func write(
+        upTo total: UInt64, _ pattern: BytePattern, _ stream: inout SendStream,
+        _ random: inout SeededRandom
+    ) {
+        let count = min(total - stream.writtenOffset, random.below(6000))
+        if count > 0 {
+            let block = ByteBlock(capacity: Int(count))
+            block.append { buffer in
+                pattern.fill(buffer, from: stream.writtenOffset)
+                return buffer.count
+            }
+            stream.write(block)
+        }
+        if stream.writtenOffset == total { stream.finish() }
+    }
+
+    @Test func `lost bytes go before new ones`() throws {
+        var stream = stream(3000)
+        let first = try piece(of: &stream, room: 1000)
+        _ = stream.nextPiece(room: 1000)
+        let sentOffset = stream.sentOffset
+        stream.onLost(packet(first))
+        let again = try piece(of: &stream, room: 1000)
+        #expect(again == first)
+        #expect(stream.retransmittedByteCount == UInt64(first.length))
+        #expect(stream.nextPiece(room: 1000)?.offset == sentOffset)
+    }
+
+    @Test func `the end travels with the last byte, or alone when it comes later`() throws {
+        var together = stream(10)
+        together.finish()
+        #expect(
+            together.nextPiece(room: 100) == SendStream.Piece(offset: 0, length: 10, isFinal: true))
+        #expect(!together.hasPiece)
+        var alone = stream(10)
+        #expect(alone.nextPiece(room: 100)?.isFinal == false)
+        alone.finish()
+        #expect(
+            alone.nextPiece(room: 100) == SendStream.Piece(offset: 10, length: 0, isFinal: true))
+        #expect(!alone.hasPiece)
+    }
+
+    @Test func `a lost end goes again until it is acknowledged`() throws {
+        var stream = stream(0)
+        stream.finish()
+        let end = try piece(of: &stream, room: 100)
+        stream.onLost(packet(end))
+        #expect(stream.nextPiece(room: 100) == end)
+        stream.onAcked(packet(end))
+        #expect(stream.isFullyAcked)
+        stream.onLost(packet(end))
+        #expect(!stream.hasPiece)
+    }
+
+    @Test func `without credit nothing new goes, but the end of nothing does`() {
+        var stream = stream(10, credit: 0)
+        #expect(stream.isFlowControlBlocked)
+        #expect(stream.nextPiece(room: 100) == nil)
+        stream.noteBlocked()
+        #expect(stream.isBlockedPending)
+        stream.onControlSent(.dataBlocked)
+        stream.noteBlocked()
+        #expect(!stream.isBlockedPending)
+        #expect(raise(&stream, to: 4))
+        #expect(!raise(&stream, to: 4))
+        #expect(!raise(&stream, to: 3))
+        #expect(stream.nextPiece(room: 100)?.length == 4)
+        stream.noteBlocked()
+        #expect(stream.isBlockedPending)
+        var empty = self.stream(0, credit: 0)
+        empty.finish()
+        #expect(empty.nextPiece(room: 100)?.isFinal == true)
+    }
+
+    @Test(arguments: 0..<16)
+    func `a room too small for a frame gives no piece or one that fits`(_ room: Int) {
+        var stream = stream(5000)
+        stream.finish()
+        guard let piece = stream.nextPiece(room: room) else { return }
+        let overhead = ByteWriter.dataFrameOverhead(offset: piece.offset, length: piece.length)
+        #expect(piece.length + overhead <= room)
+        #expect(piece.length > 0)
+    }
+
+    @Test func `after a reset nothing of the stream goes any more`() throws {
+        var stream = stream(5000)
+        let piece = try piece(of: &stream, room: 1000)
+        stream.reset(code: 9)
+        #expect(stream.ending == .reset(code: 9))
+        #expect(stream.finalSize == UInt64(piece.length))
+        stream.onLost(packet(piece))
+        stream.onAcked(packet(piece))
+        #expect(!stream.hasPiece)
+        #expect(stream.isResetPending)
+        stream.onControlSent(.reset)
+        #expect(!stream.isResetPending)
+        stream.onControlLost(.reset)
+        #expect(stream.isResetPending)
+        stream.write(ByteBlock([1]))
+        stream.finish()
+        stream.reset(code: 10)
+        #expect(stream.ending == .reset(code: 9))
+        #expect(stream.bufferedByteCount == 0)
+    }
+
+    @Test func `what was acknowledged in full cannot be reset`() throws {
+        var stream = stream(3)
+        stream.finish()
+        let piece = try piece(of: &stream, room: 100)
+        stream.onAcked(packet(piece))
+        stream.reset(code: 1)
+        #expect(!stream.isReset)
+        #expect(!stream.isResetPending)
+    }
+
+    @Test func `after the end nothing can be written`() {
+        var stream = stream(3)
+        stream.finish()
+        stream.write(ByteBlock([1, 2]))
+        #expect(stream.finalSize == 3)
+    }
+}

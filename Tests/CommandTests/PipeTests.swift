@@ -108,6 +108,30 @@ import Testing
         #expect(!result.file("listen.err").contains("output"))
     }
 
+    @Test(arguments: ["connect", "listen"])
+    func `nobody has to press a key when the peer has finished`(_ side: String) throws {
+        let result = try Shell.run(
+            """
+            mkfifo port.fifo idle; exec 9<> idle
+            on_terminal() { script -qec "\"$SUDP\" $1" /dev/null < idle > terminal; }
+            echo hello > in
+            if [ \(side) = listen ]; then
+                on_terminal 'listen 127.0.0.1:0 --port-file port.fifo -q' & pid=$!
+                read -r port < port.fifo
+                "$SUDP" connect 127.0.0.1:$port --insecure -q < in; echo $?
+                wait $pid; echo $?
+            else
+                listen_here() { "$SUDP" listen 127.0.0.1:0 --port-file port.fifo -q < in; }
+                listen_here & pid=$!
+                read -r port < port.fifo
+                on_terminal "connect 127.0.0.1:$port --insecure -q"; echo $?
+                wait $pid; echo $?
+            fi
+            tr -d '\\r' < terminal
+            """)
+        #expect(result.output == "0\n0\nhello\n")
+    }
+
     @Test func `a peer that only sends wants nothing and ends the other's idle input`() throws {
         let result = try Shell.run(
             """

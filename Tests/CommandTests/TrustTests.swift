@@ -86,6 +86,36 @@ import Testing
         #expect(result.errors.contains("has expired"))
     }
 
+    @Test func `a revoked certificate is refused by the list that names it`() throws {
+        let result = try Shell.run(
+            """
+            "$SUDP" certs gen > /dev/null
+            printf '[ca]\\ndatabase=index\\ndefault_md=sha256\\ndefault_crl_days=1\\n' > config
+            ca() { openssl ca -config config -name ca -cert certs/ca-cert.pem \\
+                -keyfile certs/ca-key.pem "$@" 2> /dev/null; }
+            : > index; ca -gencrl -out before.pem
+            ca -revoke certs/server-cert.pem; ca -gencrl -out after.pem
+            listen 127.0.0.1:0 -k < /dev/null > /dev/null
+            for list in before after; do
+                "$SUDP" connect 127.0.0.1:$port --crl $list.pem < /dev/null; echo $?
+            done
+            kill $pid
+            """)
+        #expect(result.output == "0\n77\n")
+        #expect(result.errors.contains("is revoked"))
+    }
+
+    @Test func `the key log is for its owner only`() throws {
+        let result = try Shell.run(
+            """
+            listen 127.0.0.1:0 < /dev/null > /dev/null
+            SSLKEYLOGFILE=keys "$SUDP" connect 127.0.0.1:$port --insecure -q < /dev/null; echo $?
+            grep -o '^[A-Z_0-9]*' keys | sort; stat -c '%a' keys
+            """)
+        #expect(result.output.contains("CLIENT_TRAFFIC_SECRET_0\n"))
+        #expect(result.output.hasSuffix("600\n"))
+    }
+
     @Test func `--insecure encrypts and warns`() throws {
         let result = try Shell.run(
             """

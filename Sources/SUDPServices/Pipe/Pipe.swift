@@ -43,6 +43,7 @@ public struct Pipe: Sendable {
             return reason
         }
         state.note { $0.isOver = true }
+        if let sender { sender.input.withdraw(sender) }
         if !isWellEnough(reason) { await rules.command?.terminate() }
         // What has arrived is still written, however slow the reader.
         if !Task.isCancelled { _ = await receiver.value }
@@ -61,15 +62,14 @@ public struct Pipe: Sendable {
     }
 
     private func startSending() -> Bool {
-        guard let input else {
-            connection.finish()
-            state.note { $0.inputEnded = true }
-            return true
-        }
-        let sender = DedicatedThread { [connection, state, rules] in
-            PipeSender(connection: connection, input: input, state: state, rules: rules).run()
-        }
-        return sender != nil
+        if let sender { return sender.input.serve(sender) }
+        connection.finish()
+        state.note { $0.inputEnded = true }
+        return true
+    }
+
+    private var sender: PipeSender? {
+        input.map { PipeSender(connection: connection, input: $0, state: state, rules: rules) }
     }
 
     private func waitUntilClosed() async -> CloseReason {

@@ -2,10 +2,11 @@ internal import SUDPTransport
 internal import Synchronization
 internal import SystemPackage
 
-/// A descriptor whose bytes go to the peer, by blocking reads; pipes may take turns with it.
+/// A descriptor whose bytes go to the peer, by blocking reads on one thread; connections may take
+/// turns with it.
 ///
-/// Whoever reads holds it until the bytes are handed on, so that a block that one connection
-/// refuses goes to the next.
+/// A sender may wait in a read while its connection ends: the block that then comes is refused by
+/// it and goes to the next sender.
 public final class PipeInput: Sendable {
     /// What came of one step.
     enum Step {
@@ -23,6 +24,8 @@ public final class PipeInput: Sendable {
         var isAtEnd = false
         var isClosed = false
         var unsent: ByteBlock?
+        var isServed = false
+        var waiting: [PipeSender] = []
     }
 
     static let blockByteCount = 256 * 1024
@@ -43,43 +46,72 @@ public final class PipeInput: Sendable {
     /// Whether the input is a terminal.
     public var isTerminal: Bool { source.isTerminal }
 
+    /// Runs the sender on the input's thread when those before it are done; false when the system
+    /// allows no thread.
+    func serve(_ sender: PipeSender) -> Bool {
+        let isServed = state.withLock { state in
+            state.waiting.append(sender)
+            defer { state.isServed = true }
+            return state.isServed
+        }
+        if isServed { return true }
+        let thread = DedicatedThread { while let sender = self.nextSender() { sender.run() } }
+        if thread == nil { state.withLock { $0.isServed = false } }
+        return thread != nil
+    }
+
+    /// Takes a sender out of the queue whose connection is over.
+    func withdraw(_ sender: PipeSender) {
+        state.withLock { $0.waiting.removeAll { $0.state === sender.state } }
+    }
+
+    private func nextSender() -> PipeSender? {
+        state.withLock { state in
+            state.isServed = !state.waiting.isEmpty
+            return state.isServed ? state.waiting.removeFirst() : nil
+        }
+    }
+
     /// Reads a block and gives it to `accept`; blocks until there is something or the end.
     func step(_ accept: (ByteBlock) throws -> Void) -> Step {
-        state.withLock { state in
-            guard !state.isAtEnd else { return .ended }
-            do {
-                let block = try state.unsent ?? nextBlock()
-                let byteCount = block.count
-                guard byteCount > 0 else {
-                    state.isAtEnd = true
-                    return .ended
-                }
-                state.unsent = block
-                try accept(block)
-                state.unsent = nil
-                return .moved(byteCount)
-            } catch let error as Errno where state.unsent == nil {
-                return .failed(error)
-            } catch {
-                return .refused(error)
-            }
+        let (isAtEnd, unsent) = state.withLock { ($0.isAtEnd, $0.unsent) }
+        guard !isAtEnd else { return .ended }
+        let block: ByteBlock
+        do throws(Errno) {
+            if let unsent { block = unsent } else { block = try nextBlock() }
+        } catch {
+            return .failed(error)
+        }
+        let byteCount = block.count
+        guard byteCount > 0 else {
+            state.withLock { $0.isAtEnd = true }
+            return .ended
+        }
+        do {
+            try accept(block)
+            state.withLock { $0.unsent = nil }
+            return .moved(byteCount)
+        } catch {
+            state.withLock { $0.unsent = block }
+            return .refused(error)
         }
     }
 
     /// Closes the descriptor where that is this side's business.
     func end() {
         guard closesAtEnd else { return }
-        state.withLock { state in
-            guard !state.isClosed else { return }
-            state.isAtEnd = true
-            state.isClosed = true
-            try? source.close()
+        let wasOpen = state.withLock { state in
+            defer { (state.isAtEnd, state.isClosed) = (true, true) }
+            return !state.isClosed
         }
+        if wasOpen { try? source.close() }
     }
 
-    private func nextBlock() throws -> ByteBlock {
+    private func nextBlock() throws(Errno) -> ByteBlock {
         let block = ByteBlock(capacity: Self.blockByteCount)
-        try block.append { room in try source.read(into: room) }
+        do { try block.append { try source.read(into: $0) } } catch {
+            throw error as? Errno ?? .ioError
+        }
         return block
     }
 }

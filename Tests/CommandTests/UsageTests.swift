@@ -32,8 +32,10 @@ import Testing
         "certs gen --client a --host b", "certs gen --dir ''",
         "certs sho",
     ])
-    func `a command line that cannot be meant ends with 64 and one line`(_ line: String) throws {
-        let result = try Shell.run("'\(BuiltProgram.path)' \(line) < /dev/null")
+    func `a command line that cannot be meant ends with 64 and one line`(_ line: String)
+        async throws
+    {
+        let result = try await Shell.run("'\(BuiltProgram.path)' \(line) < /dev/null")
         #expect(result.status == 64)
         #expect(result.output.isEmpty)
         #expect(result.errors.hasPrefix("sudp: ") && result.errors.hasSuffix("--help'\n"))
@@ -44,15 +46,15 @@ import Testing
         "--help", "-h", "help", "listen --help", "connect -h", "certs --help", "certs gen --help",
         "help listen", "--version", "listen 70000 --help",
     ])
-    func `help and version are results and need no input`(_ line: String) throws {
-        let result = try Shell.run("\"$SUDP\" \(line) <&-")
+    func `help and version are results and need no input`(_ line: String) async throws {
+        let result = try await Shell.run("\"$SUDP\" \(line) <&-")
         #expect(result.status == 0)
         #expect(!result.output.isEmpty)
         #expect(result.errors.isEmpty)
     }
 
-    @Test func `what the user typed cannot steer the terminal`() throws {
-        let result = try Shell.run(
+    @Test func `what the user typed cannot steer the terminal`() async throws {
+        let result = try await Shell.run(
             #""$SUDP" listen "$(printf '1\033]0;x\a\n\342\200\256\377')" < /dev/null"#)
         #expect(result.status == 64)
         #expect(result.errors.contains(#"\x1b]0;x\x07"#))
@@ -61,8 +63,8 @@ import Testing
     }
 
     @Test(arguments: ["--help", "--version", "certs gen --dir full"])
-    func `a result that cannot be written ends with 74`(_ line: String) throws {
-        let result = try Shell.run("\"$SUDP\" \(line) > /dev/full")
+    func `a result that cannot be written ends with 74`(_ line: String) async throws {
+        let result = try await Shell.run("\"$SUDP\" \(line) > /dev/full")
         #expect(result.status == 74)
         #expect(
             result.errors == "sudp: cannot write standard output: No space left on device\n")

@@ -82,7 +82,8 @@ static inline int sudp_open(EVP_CIPHER_CTX *context, const uint8_t iv[12], uint6
         && EVP_DecryptUpdate(context, NULL, &written, packet, (int)header_length) != 1)
         return 0;
     if (ciphertext_length > 0
-        && EVP_DecryptUpdate(context, ciphertext, &written, ciphertext, (int)ciphertext_length) != 1)
+        && EVP_DecryptUpdate(
+               context, ciphertext, &written, ciphertext, (int)ciphertext_length) != 1)
         return 0;
     return EVP_DecryptFinal_ex(context, packet + length - 16, &written) == 1;
 }

@@ -114,10 +114,9 @@ extension ConnectionCore {
     /// Our side of the handshake is done; a server's is confirmed by that (RFC 9001 §4.1.2).
     mutating func becomeEstablished(now: Instant) {
         recovery.resetProbes()
-        lifecycle.onEstablished()
         context.freshStartDeadline = nil
-        context.security = nil
-        outbox.tell(.established)
+        if lifecycle.state == .opening { outbox.tell(.established) }
+        lifecycle.onEstablished()
         guard context.side == .server else {
             // In plaintext mode nothing else would tell the server.
             session.probesPending = max(session.probesPending, 1)
@@ -134,6 +133,7 @@ extension ConnectionCore {
         }
         guard !handshake.isConfirmed else { return }
         handshake.confirm()
+        context.security = nil
         paths.validate()
         leaveHalfOpen()
     }
@@ -203,10 +203,12 @@ extension ConnectionCore {
     private mutating func onAck(
         _ frame: AckFrame, isInitial: Bool, now: Instant
     ) throws(ConnectionFault) {
+        // RFC 9002 §6.2.1: a client backs off until the server knows its address.
         let isHonest =
             isInitial
-            ? recovery.onAck(frame, in: &initial, now: now)
-            : recovery.onAck(frame, in: &session, now: now)
+            ? recovery.onAck(
+                frame, in: &initial, provesProgress: context.side == .server, now: now)
+            : recovery.onAck(frame, in: &session, provesProgress: true, now: now)
         guard isHonest else {
             throw .violation(.protocolViolation, "an acknowledgement of a packet never sent")
         }

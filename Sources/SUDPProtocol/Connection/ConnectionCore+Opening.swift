@@ -66,8 +66,16 @@ extension ConnectionCore {
         protection = PacketProtectionState(
             initial: InitialKeys(destination: original, side: .client))
         initial = PacketSpace()
+        session = PacketSpace()
         recovery.resetProbes()
+        sendStream.rewind()
         context.freshStartDeadline = nil
+    }
+
+    /// The server forgot an opening that it never confirmed, and no byte went either way for good.
+    private var mayStartAfresh: Bool {
+        context.side == .client && !handshake.isConfirmed && sendStream.acknowledgedOffset == 0
+            && receiveStream.inOrderOffset == 0 && receiveStream.finalSize == nil
     }
 
     // MARK: Stateless reset
@@ -83,7 +91,13 @@ extension ConnectionCore {
 
     mutating func onStatelessReset(now: Instant) {
         guard lifecycle.isOpen else { return }
-        drain(.stateLost, now: now)
+        if lifecycle.isSendConfirmed, receiveStream.isConsumed {
+            drain(.complete, now: now)
+        } else if mayStartAfresh {
+            startAfresh(now: now)
+        } else {
+            drain(.stateLost, now: now)
+        }
     }
 }
 

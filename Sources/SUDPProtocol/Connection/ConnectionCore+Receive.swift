@@ -207,6 +207,7 @@ extension ConnectionCore {
         }
         if isInitial {
             guard protection.initial != nil else { return }
+            if isAckEliciting { repeatFlightIfLost(now: now) }
             initial.acks.onReceived(
                 number, isAckEliciting: isAckEliciting, isImmediate: true, ecn: ecn, now: now)
         } else {
@@ -214,6 +215,14 @@ extension ConnectionCore {
                 number, isAckEliciting: isAckEliciting, isImmediate: isImmediate, ecn: ecn,
                 now: now)
         }
+    }
+
+    /// RFC 9002 §6.2.3: a client that asks again has not got our flight.
+    private mutating func repeatFlightIfLost(now: Instant) {
+        guard context.side == .server, handshake.hasSessionKeys, !handshake.isComplete,
+            let last = initial.lastAckElicitingTime, now - last >= Limits.initialRTT
+        else { return }
+        handshake.initialCrypto.resend()
     }
 
     private func demandsImmediateAck(_ frame: Frame) -> Bool {

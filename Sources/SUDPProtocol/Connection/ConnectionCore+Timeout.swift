@@ -41,9 +41,11 @@ extension ConnectionCore {
     }
 
     private var initialProbeDeadline: Instant? {
-        guard protection.initial != nil, let last = initial.lastAckElicitingTime else { return nil }
+        guard protection.initial != nil, let last = initial.lastAckElicitingTime,
+            context.side == .server || !handshake.isComplete
+        else { return nil }
         // RFC 9002 §6.2.2.1: a client probes with nothing in flight, lest the server be stuck.
-        let mayBeStuck = context.side == .client && !handshake.isComplete
+        let mayBeStuck = context.side == .client
         guard initial.sent.outstandingAckEliciting > 0 || mayBeStuck else { return nil }
         return last + recovery.probeTimeout(isInitial: true)
     }

@@ -127,12 +127,23 @@ extension ConnectionCore {
         var writer = ByteWriter(buffer.bytes(0..<(Limits.minimumDatagramSize - trailer)))
         writeShortHeader(&writer, number: number)
         session.acks.write(to: &writer, now: now)
+        writeFinished(to: &writer)
         if receiveStream.isConsumed, let size = receiveStream.finalSize {
             writer.writeFrame(.consumed, size)
         }
         writer.writeClose(closing.code, reason: closing.text)
         session.onSent(SentPacket())
         return seal(buffer, byteCount: writer.count + trailer, segment: nil, first: number)
+    }
+
+    /// A server that has not confirmed may lack our Finished, without which it knows no peer that
+    /// could close.
+    private mutating func writeFinished(to writer: inout ByteWriter) {
+        guard context.side == .client, !handshake.isConfirmed else { return }
+        handshake.sessionCrypto.resend()
+        while let piece = handshake.sessionCrypto.nextPiece(room: writer.room / 2) {
+            writer.writeCrypto(offset: piece.offset, piece.bytes)
+        }
     }
 
     // MARK: Session

@@ -12,8 +12,11 @@ struct LossRecovery {
     private(set) var isPersistentlyCongested = false
     private var newlyAcked: [UInt64] = []
 
-    /// Takes an ACK frame; false when it acknowledges what was never sent.
-    mutating func onAck(_ frame: AckFrame, in space: inout PacketSpace, now: Instant) -> Bool {
+    /// Takes an ACK frame; false when it acknowledges what was never sent. `provesProgress` tells
+    /// whether it ends the back-off of probes.
+    mutating func onAck(
+        _ frame: AckFrame, in space: inout PacketSpace, provesProgress: Bool, now: Instant
+    ) -> Bool {
         clear()
         guard frame.largest.value < space.sent.nextNumber else { return false }
         let largest = space.sent[frame.largest.value]
@@ -34,7 +37,7 @@ struct LossRecovery {
             let delay = TimeSpan.microseconds(frame.delayMicroseconds)
             rtt.update(now - largest.sentTime, ackDelay: min(delay, peerMaxAckDelay), now: now)
         }
-        if acked.contains(where: \.isAckEliciting) { probeCount = 0 }
+        if provesProgress, acked.contains(where: \.isAckEliciting) { probeCount = 0 }
         detectLosses(in: &space, now: now)
         return true
     }

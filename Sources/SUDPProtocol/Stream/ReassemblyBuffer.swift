@@ -1,6 +1,6 @@
 internal import DequeModule
 
-/// Received bytes from the read position on, in fixed blocks that are filled where the bytes belong.
+/// Received bytes from the read position on, in fixed blocks that are filled where they belong.
 struct ReassemblyBuffer {
     private var blocks: Deque<ByteBlock?> = []
     private var firstBlock: UInt64 = 0

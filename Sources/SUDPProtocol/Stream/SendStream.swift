@@ -147,4 +147,13 @@ struct SendStream {
         if frames.contains(.dataBlocked), isFlowControlBlocked { isBlockedPending = true }
         if frames.contains(.reset), isReset { isResetPending = true }
     }
+
+    /// Whoever got what was sent so far has forgotten it: all of it goes again.
+    mutating func rewind() {
+        guard !isReset else { return }
+        lost = DisjointRanges()
+        sentOffset = acknowledgedOffset
+        isFinalPending = ending == .finished
+        credit = 0
+    }
 }

@@ -1,4 +1,4 @@
-/// A connection ID of RFC 8999 §5.3: 0 to 20 bytes, chosen by the side that receives packets with it.
+/// A connection ID of RFC 8999 §5.3: 0 to 20 bytes, chosen by the side that receives by it.
 @frozen public struct ConnectionID: Hashable, Sendable {
     /// The longest connection ID of this protocol version, in bytes.
     public static let maximumByteCount = 20

@@ -13,7 +13,7 @@ import Testing
 
     private func at(_ milliseconds: UInt64) -> Instant { Self.start + .milliseconds(milliseconds) }
 
-    /// Checks at every deadline until the peer counts as lost; when the probes went and when that was.
+    /// Checks at every deadline until the peer is lost; when the probes went and when that was.
     private func run(
         _ liveness: inout Liveness, limit: Int = 100
     ) -> (probes: [Double], lost: Double?) {

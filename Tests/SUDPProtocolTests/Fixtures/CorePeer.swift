@@ -9,6 +9,7 @@ final class CorePeer {
     var core: ConnectionCore
     let address: NetworkAddress
     private(set) var events: [ConnectionEvent] = []
+    private var endpointEvents: [EndpointEvent] = []
     private let sendBuffer = DatagramBuffer()
     private let receiveBuffer = DatagramBuffer()
 
@@ -48,14 +49,24 @@ final class CorePeer {
 
     func collectEvents() {
         while let event = core.pollEvent() { events.append(event) }
-        while core.pollEndpointEvent() != nil {}
+        while let event = core.pollEndpointEvent() { endpointEvents.append(event) }
     }
 
-    func receive(_ bytes: [UInt8], from source: NetworkAddress, now: Instant) {
+    /// What the core told its endpoint since the last call.
+    func takeEndpointEvents() -> [EndpointEvent] {
+        collectEvents()
+        defer { endpointEvents = [] }
+        return endpointEvents
+    }
+
+    /// Takes a datagram, or a train of datagrams of `size` bytes.
+    func receive(
+        _ bytes: [UInt8], size: Int? = nil, from source: NetworkAddress, now: Instant
+    ) {
         let count = receiveBuffer.replace(with: bytes)
         let train = ReceivedTrain(
             path: NetworkPath(local: address, remote: source), ecn: .notECT, byteCount: count,
-            segmentByteCount: count)
+            segmentByteCount: size ?? count)
         core.handle(receiveBuffer, run: 0..<count, of: train, now: now)
         collectEvents()
     }

@@ -65,17 +65,18 @@ final class EndpointRig {
 
     /// Hands the connection's news to the endpoint.
     func tell(of peer: CorePeer) {
-        while let event = peer.core.pollEndpointEvent() {
+        for event in peer.takeEndpointEvents() {
             endpoint.handle(event, from: peer.core.handle)
         }
     }
 
-    /// The first datagram of a new client.
-    static func client(seed: UInt8) throws -> CorePeer {
+    /// A new client that wants to connect to this endpoint's address.
+    static func client(seed: UInt8, _ mode: SecurityMode = .plaintext) throws -> CorePeer {
         var endpoint = CorePair.endpoint(seed: seed)
         let core = try endpoint.connect(
             to: NetworkPath(local: CorePair.clientAddress, remote: CorePair.serverAddress),
-            security: .plaintext, configuration: ConnectionConfiguration(),
+            security: TestIdentity.ordinary.clientSecurity(mode),
+            configuration: ConnectionConfiguration(),
             now: Instant(nanoseconds: 100_000_000_000))
         return CorePeer(core: core, address: CorePair.clientAddress)
     }

@@ -27,7 +27,7 @@ final class RecoveryRig {
     /// Takes an acknowledgement of these ranges, highest first.
     func ack(_ ranges: ClosedRange<UInt64>..., delayMicroseconds: UInt64 = 0) -> Bool {
         withAckFrame(ranges, delayMicroseconds: delayMicroseconds) { frame in
-            recovery.onAck(frame, in: &space, now: now)
+            recovery.onAck(frame, in: &space, provesProgress: true, now: now)
         } ?? false
     }
 

@@ -209,7 +209,8 @@ import Testing
                 }
                 guard !ranges.isEmpty else { continue }
                 let isHonest = withAckFrame(ranges) { [now = rig.now] in
-                    rig.recovery.onAck($0, in: &rig.space, now: now)
+                    rig.recovery.onAck(
+                        $0, in: &rig.space, provesProgress: true, now: now)
                 }
                 #expect(isHonest == true)
             }

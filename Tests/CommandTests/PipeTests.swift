@@ -85,7 +85,8 @@ import Testing
         let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null \(redirection)
-            head -c 3000000 /dev/zero 2> /dev/null | "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
+            head -c 3000000 /dev/zero 2> /dev/null | \\
+                "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
             wait $pid; echo $?
             """)
         #expect(result.output == "65\n74\n")
@@ -112,7 +113,8 @@ import Testing
             mkfifo stream
             head -c 5 stream > /dev/null & reader=$!
             listen 127.0.0.1:0 < /dev/null > stream
-            head -c 30000000 /dev/zero 2> /dev/null | "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
+            head -c 30000000 /dev/zero 2> /dev/null | \\
+                "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
             wait $reader; wait $pid; echo $?
             """)
         #expect(result.output == "65\n141\n")

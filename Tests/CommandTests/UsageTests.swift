@@ -24,6 +24,7 @@ import Testing
         "connect x 1 -k", "connect x 1 --pin 12", "connect x 1 --ca a --insecure",
         "connect x 1 --plaintext --insecure", "connect x 1 --plaintext --ca a",
         "connect x 1 --plaintext --cert a --key b", "connect x 1 --plaintext --crl a",
+        "connect x 1 --insecure --crl a", "listen 0 --crl a",
         "connect x 1 --plaintext --server-name a", "connect x 1 --insecure --server-name a",
         "connect x 1 --server-name ''", "connect x 1 --cert a",
         "certs gen --days 0", "certs gen --days 3651", "certs gen --days 1e2",

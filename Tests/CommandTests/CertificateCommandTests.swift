@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct CertificateCommandTests {
-    @Test func `gen makes four files that openssl accepts`() throws {
-        let result = try Shell.run(
+    @Test func `gen makes four files that openssl accepts`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --host server.example --host 192.0.2.7 --host '*.wild.example' \\
                 --host 2001:db8::7 > report || exit
@@ -52,8 +52,8 @@ import Testing
                 """)
     }
 
-    @Test func `gen without a host is for this machine`() throws {
-        let result = try Shell.run(
+    @Test func `gen without a host is for this machine`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --days 30 > /dev/null || exit
             for name in localhost 127.0.0.1 ::1; do
@@ -66,8 +66,8 @@ import Testing
         #expect(!result.output.contains("short\n") && !result.output.contains("long\n"))
     }
 
-    @Test func `gen replaces nothing unless forced, and then keeps the old files`() throws {
-        let result = try Shell.run(
+    @Test func `gen replaces nothing unless forced, and then keeps the old files`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null; cp -r certs before
             "$SUDP" certs gen; echo $?
@@ -94,8 +94,8 @@ import Testing
         #expect(result.file("report").contains("issued by the authority in certs/ca-cert.pem\n"))
     }
 
-    @Test func `a client certificate comes from the authority that is there`() throws {
-        let result = try Shell.run(
+    @Test func `a client certificate comes from the authority that is there`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --client laptop; echo $?
             "$SUDP" certs gen > /dev/null
@@ -120,8 +120,8 @@ import Testing
     }
 
     @Test(arguments: ["000", "077"])
-    func `keys are the owner's whatever the umask`(_ mask: String) throws {
-        let result = try Shell.run(
+    func `keys are the owner's whatever the umask`(_ mask: String) async throws {
+        let result = try await Shell.run(
             """
             umask \(mask)
             "$SUDP" certs gen > /dev/null
@@ -130,8 +130,8 @@ import Testing
         #expect(result.output == "700\n600\n600\n")
     }
 
-    @Test func `no link is followed`() throws {
-        let result = try Shell.run(
+    @Test func `no link is followed`() async throws {
+        let result = try await Shell.run(
             """
             mkdir certs; ln -s ../elsewhere certs/server-key.pem
             "$SUDP" certs gen; echo $?
@@ -140,8 +140,8 @@ import Testing
         #expect(result.output == "73\ncerts:\nserver-key.pem\n")
     }
 
-    @Test func `a disk without room leaves no file behind`() throws {
-        let result = try Shell.run(
+    @Test func `a disk without room leaves no file behind`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null; cp -r certs before
             full() { (trap '' XFSZ; ulimit -f 0; exec "$SUDP" certs gen "$@" 2> /dev/null); }
@@ -152,8 +152,8 @@ import Testing
         #expect(result.output == "73\n73\nas before\n")
     }
 
-    @Test func `a key of another authority issues nothing`() throws {
-        let result = try Shell.run(
+    @Test func `a key of another authority issues nothing`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --dir a > /dev/null; "$SUDP" certs gen --dir b > /dev/null
             cp b/ca-key.pem a/; rm a/server-*

@@ -54,11 +54,11 @@ import Testing
     ])
     func `a manual page explains exactly the options of its command`(
         page: String, path: [String]
-    ) throws {
+    ) async throws {
         #expect(try explained(in: page) == options(of: path))
     }
 
-    @Test func `the manual page of the program names its commands and their pages`() throws {
+    @Test func `the manual page of the program names its commands and their pages`() async throws {
         let page = try Repository.text("man/sudp.1")
         for command in ["listen", "connect", "certs"] {
             #expect(page.contains(".It Cm \(command)"))
@@ -67,7 +67,7 @@ import Testing
         for option in try options(of: []) { #expect(page.contains("Fl \(option)")) }
     }
 
-    @Test func `the manual page explains exactly the exit codes that there are`() throws {
+    @Test func `the manual page explains exactly the exit codes that there are`() async throws {
         let source = try Repository.text("Sources/sudp/Process/ExitStatus.swift")
         let codes = source.matches(of: /case \w+ = (\d+)/).map { String($0.1) }
         let page = try Repository.text("man/sudp.1")
@@ -78,8 +78,8 @@ import Testing
         #expect(section.matches(of: /\.It (\d+)\n/).map { String($0.1) } == codes)
     }
 
-    @Test func `the manual page explains exactly the keys of the summary`() throws {
-        let result = try Shell.run(
+    @Test func `the manual page explains exactly the keys of the summary`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 -q < /dev/null
             "$SUDP" connect 127.0.0.1:$port --insecure -v < /dev/null
@@ -102,7 +102,7 @@ import Testing
         ("bash", "completions/sudp.bash"), ("zsh", "completions/_sudp"),
         ("fish", "completions/sudp.fish"),
     ])
-    func `the completions are those of the program`(shell: String, file: String) throws {
+    func `the completions are those of the program`(shell: String, file: String) async throws {
         let output = try BuiltProgram.output(of: ["--generate-completion-script", shell])
         #expect(String(decoding: output, as: UTF8.self) == (try Repository.text(file)))
     }

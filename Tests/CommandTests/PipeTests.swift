@@ -2,8 +2,8 @@ import Testing
 
 @Suite struct PipeTests {
     @Test(arguments: ["127.0.0.1", "[::1]"], ["--insecure", "--plaintext"])
-    func `a stream arrives whole and both sides end well`(host: String, mode: String) throws {
-        let result = try Shell.run(
+    func `a stream arrives whole and both sides end well`(host: String, mode: String) async throws {
+        let result = try await Shell.run(
             """
             head -c 8388608 /dev/urandom > in
             listen '\(host):0' --allow-plaintext < /dev/null > out
@@ -15,8 +15,8 @@ import Testing
     }
 
     @Test(arguments: ["--insecure", "--plaintext"])
-    func `both directions carry data at once`(_ mode: String) throws {
-        let result = try Shell.run(
+    func `both directions carry data at once`(_ mode: String) async throws {
+        let result = try await Shell.run(
             """
             head -c 4194304 /dev/urandom > up; head -c 4194305 /dev/urandom > down
             listen 127.0.0.1:0 --allow-plaintext < down > up.copy
@@ -28,8 +28,8 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 262_143, 262_144, 262_145])
-    func `streams of any length arrive`(_ count: Int) throws {
-        let result = try Shell.run(
+    func `streams of any length arrive`(_ count: Int) async throws {
+        let result = try await Shell.run(
             """
             head -c \(count) /dev/urandom > in
             listen 127.0.0.1:0 < in > out
@@ -40,8 +40,8 @@ import Testing
         #expect(result.output == "0\n0\nsame\n")
     }
 
-    @Test func `a port alone means this machine, with and without a host name`() throws {
-        let result = try Shell.run(
+    @Test func `a port alone means this machine, with and without a host name`() async throws {
+        let result = try await Shell.run(
             """
             for address in '' 'localhost '; do
                 listen 0 < /dev/null > out
@@ -52,18 +52,28 @@ import Testing
         #expect(result.output == "0\n0\nhello\n0\n0\nhello\n")
     }
 
-    @Test func `input can be closed, a directory or a device`() throws {
-        let result = try Shell.run(
+    @Test(arguments: ["<&-", "< /dev/null"])
+    func `an input that is closed or empty is an empty stream`(_ input: String) async throws {
+        let result = try await Shell.run(
             """
-            for input in '<&-' '< /dev/null' '< /'; do
-                listen 127.0.0.1:0 < /dev/null > out
-                eval '"$SUDP" connect 127.0.0.1:$port --insecure -q' $input; echo $?
-                wait $pid; echo $?
-            done
+            listen 127.0.0.1:0 < /dev/null > out
+            "$SUDP" connect 127.0.0.1:$port --insecure -q \(input); echo $?
+            wait $pid; echo $?
             """)
-        #expect(result.output == "0\n0\n0\n0\n74\n65\n")
-        #expect(result.errors == "sudp: cannot read standard input: Is a directory\n")
-        #expect(result.file("listen.err").contains("peer could not read its input"))
+        #expect(result.output == "0\n0\n")
+    }
+
+    @Test func `an input that cannot be read ends both sides`() async throws {
+        let result = try await Shell.run(
+            """
+            listen 127.0.0.1:0 < /
+            "$SUDP" connect 127.0.0.1:$port --insecure -q < /dev/null; echo $?
+            wait $pid; echo $?
+            """)
+        #expect(result.output == "65\n74\n")
+        #expect(
+            result.file("listen.err").hasSuffix("cannot read standard input: Is a directory\n"))
+        #expect(result.errors.hasPrefix("sudp: peer could not read its input"))
     }
 
     @Test(arguments: [
@@ -71,11 +81,12 @@ import Testing
     ])
     func `output that cannot be written ends both sides`(
         redirection: String, reason: String
-    ) throws {
-        let result = try Shell.run(
+    ) async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null \(redirection)
-            head -c 3000000 /dev/zero | "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
+            head -c 3000000 /dev/zero 2> /dev/null | \\
+                "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
             wait $pid; echo $?
             """)
         #expect(result.output == "65\n74\n")
@@ -84,8 +95,8 @@ import Testing
         #expect(result.errors.contains("peer could not write its output (\(reason))"))
     }
 
-    @Test func `nothing to write is no error for an output that is closed`() throws {
-        let result = try Shell.run(
+    @Test func `nothing to write is no error for an output that is closed`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null >&-
             "$SUDP" connect 127.0.0.1:$port --insecure < /dev/null; echo $?
@@ -94,13 +105,16 @@ import Testing
         #expect(result.output == "0\n0\n")
     }
 
-    @Test func `a reader that goes away ends the writer by SIGPIPE and tells its peer`() throws {
-        let result = try Shell.run(
+    @Test func `a reader that goes away ends the writer by SIGPIPE and tells its peer`()
+        async throws
+    {
+        let result = try await Shell.run(
             """
             mkfifo stream
             head -c 5 stream > /dev/null & reader=$!
             listen 127.0.0.1:0 < /dev/null > stream
-            head -c 30000000 /dev/zero | "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
+            head -c 30000000 /dev/zero 2> /dev/null | \\
+                "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?
             wait $reader; wait $pid; echo $?
             """)
         #expect(result.output == "65\n141\n")
@@ -109,8 +123,8 @@ import Testing
     }
 
     @Test(arguments: ["connect", "listen"])
-    func `nobody has to press a key when the peer has finished`(_ side: String) throws {
-        let result = try Shell.run(
+    func `nobody has to press a key when the peer has finished`(_ side: String) async throws {
+        let result = try await Shell.run(
             """
             mkfifo port.fifo idle; exec 9<> idle
             on_terminal() { script -qec "\"$SUDP\" $1" /dev/null < idle > terminal; }
@@ -132,8 +146,9 @@ import Testing
         #expect(result.output == "0\n0\nhello\n")
     }
 
-    @Test func `a peer that only sends wants nothing and ends the other's idle input`() throws {
-        let result = try Shell.run(
+    @Test func `a peer that only sends wants nothing and ends the other's idle input`() async throws
+    {
+        let result = try await Shell.run(
             """
             mkfifo idle; exec 9<> idle
             listen 127.0.0.1:0 < idle > out
@@ -143,8 +158,8 @@ import Testing
         #expect(result.output == "0\n0\nhello\n")
     }
 
-    @Test func `a peer that only sends makes it known that data was lost`() throws {
-        let result = try Shell.run(
+    @Test func `a peer that only sends makes it known that data was lost`() async throws {
+        let result = try await Shell.run(
             """
             echo unwanted > in
             listen 127.0.0.1:0 < in > out
@@ -155,8 +170,8 @@ import Testing
         #expect(result.file("listen.err").contains("peer wants no data"))
     }
 
-    @Test func `a side that only receives never reads its input`() throws {
-        let result = try Shell.run(
+    @Test func `a side that only receives never reads its input`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo idle; exec 9<> idle
             echo hello > in
@@ -167,8 +182,8 @@ import Testing
         #expect(result.output == "hello\n0\n0\n")
     }
 
-    @Test func `an idle connection ends with 75 on the side that asked for it`() throws {
-        let result = try Shell.run(
+    @Test func `an idle connection ends with 75 on the side that asked for it`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo idle; exec 9<> idle
             listen 127.0.0.1:0 < /dev/null > out
@@ -180,8 +195,8 @@ import Testing
             result.errors == "sudp: no byte moved for 0.2 s: gave up (--idle-timeout)\n")
     }
 
-    @Test func `a slow reader is not idle`() throws {
-        let result = try Shell.run(
+    @Test func `a slow reader is not idle`() async throws {
+        let result = try await Shell.run(
             """
             head -c 3000000 /dev/zero > in
             mkfifo slow
@@ -195,8 +210,8 @@ import Testing
     }
 
     @Test(arguments: ["127.0.0.1", "localhost"])
-    func `nobody listening is told within the time allowed`(_ host: String) throws {
-        let result = try Shell.run(
+    func `nobody listening is told within the time allowed`(_ host: String) async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null; kill $pid; wait $pid
             "$SUDP" connect \(host) $port --insecure -q -w 8 < /dev/null; echo $?
@@ -205,15 +220,15 @@ import Testing
         #expect(result.errors.contains("sudp: connect to "))
     }
 
-    @Test func `a name that nobody knows is told`() throws {
-        let result = try Shell.run(
+    @Test func `a name that nobody knows is told`() async throws {
+        let result = try await Shell.run(
             #""$SUDP" connect no.such.name.invalid 1 --insecure -q -w 8 < /dev/null"#)
         #expect(result.status == 69)
         #expect(result.errors.hasPrefix("sudp: no.such.name.invalid: "))
     }
 
-    @Test func `a port in use is told`() throws {
-        let result = try Shell.run(
+    @Test func `a port in use is told`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null
             "$SUDP" listen 127.0.0.1:$port < /dev/null; echo $?

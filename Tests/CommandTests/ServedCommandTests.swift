@@ -1,8 +1,8 @@
 import Testing
 
 @Suite struct ServedCommandTests {
-    @Test func `a filter gets the whole input and gives its whole output`() throws {
-        let result = try Shell.run(
+    @Test func `a filter gets the whole input and gives its whole output`() async throws {
+        let result = try await Shell.run(
             """
             seq 1 200000 | shuf > in; sort in > expected
             listen 127.0.0.1:0 -e sort < /dev/null
@@ -14,8 +14,8 @@ import Testing
     }
 
     @Test(arguments: ["--insecure", "--plaintext"])
-    func `an echo of more than all buffers hold arrives whole`(_ mode: String) throws {
-        let result = try Shell.run(
+    func `an echo of more than all buffers hold arrives whole`(_ mode: String) async throws {
+        let result = try await Shell.run(
             """
             head -c 33554432 /dev/urandom > in
             listen 127.0.0.1:0 --allow-plaintext -e cat < /dev/null
@@ -26,8 +26,8 @@ import Testing
         #expect(result.output == "0\n0\nsame\n")
     }
 
-    @Test func `words are split on blanks and no shell is asked`() throws {
-        let result = try Shell.run(
+    @Test func `words are split on blanks and no shell is asked`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 -e '  printf  %s|  $HOME  a;b ' < /dev/null
             "$SUDP" connect 127.0.0.1:$port --insecure < /dev/null; echo; echo $?
@@ -35,8 +35,8 @@ import Testing
         #expect(result.output == "$HOME|a;b|\n0\n")
     }
 
-    @Test func `a command knows its peer`() throws {
-        let result = try Shell.run(
+    @Test func `a command knows its peer`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null; "$SUDP" certs gen --client me > /dev/null
             line='echo $SUDP_MODE ${SUDP_PEER_ADDRESS%:*} ${SUDP_PEER_PIN-none}'
@@ -55,8 +55,8 @@ import Testing
         #expect(lines[2] == "plaintext 127.0.0.1 none")
     }
 
-    @Test func `a command that closes its input may still write`() throws {
-        let result = try Shell.run(
+    @Test func `a command that closes its input may still write`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo go
             listen 127.0.0.1:0 -c 'exec <&-; read x < go; echo bye' < /dev/null
@@ -70,8 +70,8 @@ import Testing
         #expect(result.errors.contains(/^sudp: peer closed its output after \d+ bytes\n$/))
     }
 
-    @Test func `a command that was killed is not taken for complete`() throws {
-        let result = try Shell.run(
+    @Test func `a command that was killed is not taken for complete`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 -c 'echo part; kill -9 $$' < /dev/null
             "$SUDP" connect 127.0.0.1:$port --insecure -q < /dev/null; echo $?
@@ -82,8 +82,8 @@ import Testing
         #expect(result.file("listen.err").contains("the command was killed by signal 9\n"))
     }
 
-    @Test func `a command that is not there is told`() throws {
-        let result = try Shell.run(
+    @Test func `a command that is not there is told`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 -e /nonexistent/program < /dev/null
             "$SUDP" connect 127.0.0.1:$port --insecure -q < /dev/null; echo $?
@@ -95,8 +95,8 @@ import Testing
                 "sudp: cannot run /nonexistent/program: not found or not executable\n"))
     }
 
-    @Test func `a command does not outlive a connection that failed`() throws {
-        let result = try Shell.run(
+    @Test func `a command does not outlive a connection that failed`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo idle ended; exec 9<> idle
             listen 127.0.0.1:0 -c 'trap "echo ended > ended" TERM; echo up; sleep 100' \\
@@ -110,8 +110,8 @@ import Testing
         #expect(result.output == "143\nended\n65\n")
     }
 
-    @Test func `connections are served at once, and those beyond the limit refused`() throws {
-        let result = try Shell.run(
+    @Test func `connections are served at once, and those beyond the limit refused`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo a b; exec 8<> a 9<> b
             listen 127.0.0.1:0 -k -m 2 -e cat < /dev/null
@@ -128,8 +128,8 @@ import Testing
         #expect(result.errors.contains("takes no more connections"))
     }
 
-    @Test func `a command whose output nobody wants is not disturbed`() throws {
-        let result = try Shell.run(
+    @Test func `a command whose output nobody wants is not disturbed`() async throws {
+        let result = try await Shell.run(
             """
             head -c 3000000 /dev/urandom > in
             listen 127.0.0.1:0 -e 'tee log' < /dev/null

@@ -18,6 +18,7 @@ struct Shell {
         }
     }
 
+    private static let turnstile = Turnstile(limit: 4)
     private static let prelude = """
         set -u
         listen() {
@@ -29,7 +30,9 @@ struct Shell {
         """
 
     /// Runs a script; the limit only guards against a program that hangs, and then gives 124.
-    static func run(_ script: String, secondsAtMost limit: Int = 60) throws -> Result {
+    static func run(_ script: String, secondsAtMost limit: Int = 60) async throws -> Result {
+        await turnstile.enter()
+        defer { Task { await turnstile.leave() } }
         let directory = try ScratchDirectory()
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
@@ -39,8 +42,10 @@ struct Shell {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try directory.create("script.out")
         process.standardError = try directory.create("script.err")
-        try process.run()
-        process.waitUntilExit()
+        try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { _ in continuation.resume() }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
         return Result(
             status: process.terminationStatus, output: directory.text("script.out"),
             errors: directory.text("script.err"), directory: directory)

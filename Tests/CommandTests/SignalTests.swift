@@ -2,8 +2,8 @@ import Testing
 
 @Suite struct SignalTests {
     @Test(arguments: [("INT", 130), ("TERM", 143)])
-    func `a signal ends a listener, which dies of it`(name: String, status: Int) throws {
-        let result = try Shell.run(
+    func `a signal ends a listener, which dies of it`(name: String, status: Int) async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null
             kill -\(name) $pid; wait $pid; echo $?
@@ -12,8 +12,8 @@ import Testing
     }
 
     @Test(arguments: ["connect", "listen"])
-    func `the peer of a side that was interrupted hears it`(_ side: String) throws {
-        let result = try Shell.run(
+    func `the peer of a side that was interrupted hears it`(_ side: String) async throws {
+        let result = try await Shell.run(
             """
             mkfifo a b; exec 8<> a 9<> b
             listen 127.0.0.1:0 < a > listen.out
@@ -28,8 +28,8 @@ import Testing
         #expect(heard.contains("peer was interrupted"))
     }
 
-    @Test func `a signal ends a client that still connects`() throws {
-        let result = try Shell.run(
+    @Test func `a signal ends a client that still connects`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo stuck
             "$SUDP" listen 127.0.0.1:0 --port-file stuck < /dev/null 2> /dev/null & pid=$!
@@ -42,8 +42,8 @@ import Testing
         #expect(result.output == "143\n")
     }
 
-    @Test func `USR1 prints a status line and changes nothing`() throws {
-        let result = try Shell.run(
+    @Test func `USR1 prints a status line and changes nothing`() async throws {
+        let result = try await Shell.run(
             """
             mkfifo input; exec 9<> input
             listen 127.0.0.1:0 < /dev/null > out
@@ -58,8 +58,8 @@ import Testing
         #expect(result.file("listen.err").contains(#/sudp: status: peer=127.* received=6 /#))
     }
 
-    @Test func `HUP makes a listener show its new certificate`() throws {
-        let result = try Shell.run(
+    @Test func `HUP makes a listener show its new certificate`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null
             listen 127.0.0.1:0 -k < /dev/null > out

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct SummaryTests {
-    @Test func `both sides sum the connection up`() throws {
-        let result = try Shell.run(
+    @Test func `both sides sum the connection up`() async throws {
+        let result = try await Shell.run(
             """
             head -c 100000 /dev/zero > in; echo back > back
             listen 127.0.0.1:0 -v < back > /dev/null
@@ -19,8 +19,8 @@ import Testing
         #expect(result.file("listen.err").contains(" sent=5 received=100000 "))
     }
 
-    @Test func `the JSON summary is one object on a line`() throws {
-        let result = try Shell.run(
+    @Test func `the JSON summary is one object on a line`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 --allow-plaintext -q < /dev/null > /dev/null
             echo hello | "$SUDP" connect 127.0.0.1:$port --plaintext -q --json

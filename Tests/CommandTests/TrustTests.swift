@@ -1,8 +1,8 @@
 import Testing
 
 @Suite struct TrustTests {
-    @Test func `certificates in the usual places need no flag`() throws {
-        let result = try Shell.run(
+    @Test func `certificates in the usual places need no flag`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --dir .config/sudp/certs > /dev/null
             listen 127.0.0.1:0 < /dev/null > out
@@ -14,8 +14,8 @@ import Testing
         #expect(!result.file("listen.err").contains("made for this run"))
     }
 
-    @Test func `a pin URI that a listener prints is all that a client needs`() throws {
-        let result = try Shell.run(
+    @Test func `a pin URI that a listener prints is all that a client needs`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null > out
             uri=$(grep -o 'sudp://.*' listen.err)
@@ -41,8 +41,8 @@ import Testing
     @Test(arguments: refusals)
     func `a server that is not trusted is refused before anything leaves`(
         options: String, reason: String, advice: String
-    ) throws {
-        let result = try Shell.run(
+    ) async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --dir server > /dev/null
             "$SUDP" certs gen --dir other > /dev/null
@@ -58,8 +58,8 @@ import Testing
         #expect(result.errors.contains(reason) && result.errors.contains(advice))
     }
 
-    @Test func `the flag that the refusal names is the one that works`() throws {
-        let result = try Shell.run(
+    @Test func `the flag that the refusal names is the one that works`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 -k < /dev/null > out
             "$SUDP" connect 127.0.0.1:$port < /dev/null 2> refusal; echo $?
@@ -70,8 +70,8 @@ import Testing
         #expect(result.output == "77\n0\nhello\n")
     }
 
-    @Test func `an expired certificate is refused`() throws {
-        let result = try Shell.run(
+    @Test func `an expired certificate is refused`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null
             openssl req -new -key certs/server-key.pem -subj /CN=localhost -out request 2> /dev/null
@@ -86,8 +86,8 @@ import Testing
         #expect(result.errors.contains("has expired"))
     }
 
-    @Test func `a revoked certificate is refused by the list that names it`() throws {
-        let result = try Shell.run(
+    @Test func `a revoked certificate is refused by the list that names it`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null
             printf '[ca]\\ndatabase=index\\ndefault_md=sha256\\ndefault_crl_days=1\\n' > config
@@ -105,8 +105,8 @@ import Testing
         #expect(result.errors.contains("is revoked"))
     }
 
-    @Test func `the key log is for its owner only`() throws {
-        let result = try Shell.run(
+    @Test func `the key log is for its owner only`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null > /dev/null
             SSLKEYLOGFILE=keys "$SUDP" connect 127.0.0.1:$port --insecure -q < /dev/null; echo $?
@@ -116,8 +116,8 @@ import Testing
         #expect(result.output.hasSuffix("600\n"))
     }
 
-    @Test func `--insecure encrypts and warns`() throws {
-        let result = try Shell.run(
+    @Test func `--insecure encrypts and warns`() async throws {
+        let result = try await Shell.run(
             """
             listen 127.0.0.1:0 < /dev/null > out
             echo hello | "$SUDP" connect 127.0.0.1:$port --insecure; echo $?
@@ -133,8 +133,8 @@ import Testing
     ])
     func `a listener that demands client certificates takes only those`(
         options: String, status: Int
-    ) throws {
-        let result = try Shell.run(
+    ) async throws {
+        let result = try await Shell.run(
             """
             for dir in certs other; do
                 "$SUDP" certs gen --dir $dir > /dev/null
@@ -148,8 +148,8 @@ import Testing
         #expect(result.output == (status == 0 ? "0\nhello\n" : "77\n"))
     }
 
-    @Test func `a key that does not fit its certificate is told before listening`() throws {
-        let result = try Shell.run(
+    @Test func `a key that does not fit its certificate is told before listening`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen --dir a > /dev/null; "$SUDP" certs gen --dir b > /dev/null
             "$SUDP" listen 0 --cert a/server-cert.pem --key b/server-key.pem; echo $?
@@ -161,8 +161,8 @@ import Testing
         #expect(result.errors.split(separator: "\n").count == 3)
     }
 
-    @Test func `a key that others can read is pointed at`() throws {
-        let result = try Shell.run(
+    @Test func `a key that others can read is pointed at`() async throws {
+        let result = try await Shell.run(
             """
             "$SUDP" certs gen > /dev/null; chmod 644 certs/server-key.pem
             listen 127.0.0.1:0 < /dev/null; kill $pid

@@ -24,6 +24,7 @@ import Testing
         "connect x 1 -k", "connect x 1 --pin 12", "connect x 1 --ca a --insecure",
         "connect x 1 --plaintext --insecure", "connect x 1 --plaintext --ca a",
         "connect x 1 --plaintext --cert a --key b", "connect x 1 --plaintext --crl a",
+        "connect x 1 --insecure --crl a", "listen 0 --crl a",
         "connect x 1 --plaintext --server-name a", "connect x 1 --insecure --server-name a",
         "connect x 1 --server-name ''", "connect x 1 --cert a",
         "certs gen --days 0", "certs gen --days 3651", "certs gen --days 1e2",
@@ -32,8 +33,10 @@ import Testing
         "certs gen --client a --host b", "certs gen --dir ''",
         "certs sho",
     ])
-    func `a command line that cannot be meant ends with 64 and one line`(_ line: String) throws {
-        let result = try Shell.run("'\(BuiltProgram.path)' \(line) < /dev/null")
+    func `a command line that cannot be meant ends with 64 and one line`(_ line: String)
+        async throws
+    {
+        let result = try await Shell.run("'\(BuiltProgram.path)' \(line) < /dev/null")
         #expect(result.status == 64)
         #expect(result.output.isEmpty)
         #expect(result.errors.hasPrefix("sudp: ") && result.errors.hasSuffix("--help'\n"))
@@ -44,15 +47,15 @@ import Testing
         "--help", "-h", "help", "listen --help", "connect -h", "certs --help", "certs gen --help",
         "help listen", "--version", "listen 70000 --help",
     ])
-    func `help and version are results and need no input`(_ line: String) throws {
-        let result = try Shell.run("\"$SUDP\" \(line) <&-")
+    func `help and version are results and need no input`(_ line: String) async throws {
+        let result = try await Shell.run("\"$SUDP\" \(line) <&-")
         #expect(result.status == 0)
         #expect(!result.output.isEmpty)
         #expect(result.errors.isEmpty)
     }
 
-    @Test func `what the user typed cannot steer the terminal`() throws {
-        let result = try Shell.run(
+    @Test func `what the user typed cannot steer the terminal`() async throws {
+        let result = try await Shell.run(
             #""$SUDP" listen "$(printf '1\033]0;x\a\n\342\200\256\377')" < /dev/null"#)
         #expect(result.status == 64)
         #expect(result.errors.contains(#"\x1b]0;x\x07"#))
@@ -61,8 +64,8 @@ import Testing
     }
 
     @Test(arguments: ["--help", "--version", "certs gen --dir full"])
-    func `a result that cannot be written ends with 74`(_ line: String) throws {
-        let result = try Shell.run("\"$SUDP\" \(line) > /dev/full")
+    func `a result that cannot be written ends with 74`(_ line: String) async throws {
+        let result = try await Shell.run("\"$SUDP\" \(line) > /dev/full")
         #expect(result.status == 74)
         #expect(
             result.errors == "sudp: cannot write standard output: No space left on device\n")

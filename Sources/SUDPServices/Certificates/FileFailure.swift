@@ -13,3 +13,11 @@ public enum FileFailure: Error, Hashable, Sendable {
     /// The file is not what it should be; `reason` says why.
     case unusable(path: String, reason: String)
 }
+
+extension FileFailure {
+    /// The same failure in the name of the file that the user knows.
+    func renamed(_ path: String) -> FileFailure {
+        guard case .cannotWrite(_, let error) = self else { return self }
+        return .cannotWrite(path: path, error)
+    }
+}

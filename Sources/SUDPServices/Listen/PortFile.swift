@@ -11,10 +11,12 @@ public enum PortFile {
         if isSpecial(path) { return try append(text, to: path) }
         let temporary = "\(path).\(getpid())"
         SmallFile.remove(temporary)
-        try SmallFile.create(temporary, text, permissions: FilePermissions(rawValue: 0o644))
-        do { try SmallFile.rename(temporary, to: path) } catch {
+        do {
+            try SmallFile.create(temporary, text, permissions: FilePermissions(rawValue: 0o644))
+            try SmallFile.rename(temporary, to: path)
+        } catch {
             SmallFile.remove(temporary)
-            throw error
+            throw error.renamed(path)
         }
     }
 

@@ -30,6 +30,9 @@ struct Connect: AsyncParsableCommand {
         if trust.usesPlaintext, identity.certificate != nil || identity.revocationList != nil {
             throw ValidationError("--plaintext knows no --cert, --key and --crl.")
         }
+        if identity.revocationList != nil, trust.insecure || (trust.pin ?? address.pin) != nil {
+            throw ValidationError("--crl needs an authority: --pin and --insecure ask nobody.")
+        }
     }
 
     func run() async throws {

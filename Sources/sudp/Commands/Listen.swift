@@ -67,6 +67,9 @@ struct Listen: AsyncParsableCommand {
         if (program ?? shellLine) != nil && (streams.receivesOnly || streams.sendsOnly) {
             throw ValidationError("--recv-only and --send-only are not for commands.")
         }
+        if identity.revocationList != nil && clientAuthority == nil {
+            throw ValidationError("--crl needs --client-ca: clients show no certificate otherwise.")
+        }
         if let maximumConnections {
             guard keepOpen else { throw ValidationError("-m needs -k.") }
             guard (1...65_536).contains(maximumConnections) else {

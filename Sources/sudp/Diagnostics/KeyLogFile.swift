@@ -1,15 +1,17 @@
 import Glibc
 
 /// The file that SSLKEYLOGFILE names: TLS secrets for analysers, for the owner's eyes only.
-struct KeyLogFile: Sendable {
+final class KeyLogFile: Sendable {
     private let descriptor: Int32
 
     /// Opens the file; nil when the variable is not set or the file cannot be opened.
     init?() {
         guard let path = getenv("SSLKEYLOGFILE"), path.pointee != 0 else { return nil }
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return nil }
+        if descriptor < 0 { return nil }
     }
+
+    deinit { close(descriptor) }
 
     /// Appends a line.
     func append(_ line: String) {

@@ -13,8 +13,15 @@ struct Failure {
             sentence = Self.usageSentence(SUDP.message(for: error))
         } else {
             status = ExitStatus(of: error)
-            sentence = "\(error)" + (TrustAdvice(error).map { "; \($0.text)" } ?? "")
+            sentence = Self.sentence(error) + (TrustAdvice(error).map { "; \($0.text)" } ?? "")
         }
+    }
+
+    private static func sentence(_ error: any Error) -> String {
+        guard case .closedByPeer(let code, let reason) = (error as? TransportError)?.category else {
+            return "\(error)"
+        }
+        return CloseReason.closedByPeer(code, reason: reason).words
     }
 
     private static func usageSentence(_ message: String) -> String {

@@ -200,9 +200,9 @@ import Testing
             """
             head -c 3000000 /dev/zero > in
             mkfifo slow
-            (sleep 1; cat > out) < slow & reader=$!
-            listen 127.0.0.1:0 -i 0.3 < /dev/null > slow
-            "$SUDP" connect 127.0.0.1:$port --insecure -q -i 0.3 < in; echo $?
+            (sleep 4; cat > out) < slow & reader=$!
+            listen 127.0.0.1:0 -i 2 < /dev/null > slow
+            "$SUDP" connect 127.0.0.1:$port --insecure -q -i 2 < in; echo $?
             wait $pid; echo $?
             wait $reader; cmp in out && echo same
             """)

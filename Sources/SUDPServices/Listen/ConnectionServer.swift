@@ -30,7 +30,7 @@ public struct ConnectionServer: Sendable {
         case .one:
             for await connection in listener { return try await serve(connection) }
         case .inTurn:
-            for await connection in listener {
+            try await WaitingConnections().serve(listener) { connection in
                 do { try await serve(connection) } catch PipeFailure.outputClosed {
                     throw PipeFailure.outputClosed
                 } catch {}

@@ -7,7 +7,9 @@ extension ConnectionCore {
         return context.side == .server || handshake.isComplete
     }
 
-    /// The peer speaks another version. Only a client that heard nothing else believes it.
+    /// The peer speaks another version.
+    ///
+    /// Only a client that heard nothing else believes it.
     mutating func onVersionNegotiation(_ packet: UnsafeRawBufferPointer, now: Instant) {
         guard context.side == .client, lifecycle.state == .opening, !ids.isRemoteFixed,
             ids.retrySource == nil,

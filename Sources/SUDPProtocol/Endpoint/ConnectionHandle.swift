@@ -2,8 +2,4 @@
 @frozen public struct ConnectionHandle: Hashable, Sendable {
     /// The number of the connection at its endpoint, from 1.
     public let value: UInt64
-
-    init(value: UInt64) {
-        self.value = value
-    }
 }

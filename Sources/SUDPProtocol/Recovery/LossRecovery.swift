@@ -12,8 +12,9 @@ struct LossRecovery {
     private(set) var isPersistentlyCongested = false
     private var newlyAcked: [UInt64] = []
 
-    /// Takes an ACK frame; false when it acknowledges what was never sent. `provesProgress` tells
-    /// whether it ends the back-off of probes.
+    /// Takes an ACK frame; false when it acknowledges what was never sent.
+    ///
+    /// `provesProgress` tells whether it ends the back-off of probes.
     mutating func onAck(
         _ frame: AckFrame, in space: inout PacketSpace, provesProgress: Bool, now: Instant
     ) -> Bool {

@@ -15,8 +15,9 @@ struct ReassemblyBuffer {
         return first.upperBound
     }
 
-    /// Takes bytes; those that are already there stay as they are. False when there are too many
-    /// holes for another one.
+    /// Takes bytes; those that are already there stay as they are.
+    ///
+    /// False when there are too many holes for another one.
     mutating func insert(offset: UInt64, _ data: UnsafeRawBufferPointer) -> Bool {
         let end = offset + UInt64(data.count)
         let low = max(offset, readOffset)

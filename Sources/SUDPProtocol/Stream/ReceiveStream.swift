@@ -94,8 +94,9 @@ struct ReceiveStream {
         isConsumedPending = false
     }
 
-    /// The peer is held back by our window: tell it the limit again if it moved. False when it
-    /// says so twice of the same limit.
+    /// The peer is held back by our window: tell it the limit again if it moved.
+    ///
+    /// False when it says so twice of the same limit.
     mutating func onPeerBlocked(at limit: UInt64) -> Bool {
         if limit < window.limit { window.onUpdateLost() }
         defer { blockedAt = max(blockedAt, limit) }

@@ -89,8 +89,9 @@ public enum Limits {
 
     /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).
     static let streamOffsetMaximum: UInt64 = 1 << 62 - 1
-    /// The receive window at the start and at most, in bytes.
+    /// The receive window at the start, in bytes.
     public static let initialReceiveWindow: UInt64 = 256 * 1024
+    /// The receive window at most, in bytes.
     public static let maximumReceiveWindow: UInt64 = 8 * 1024 * 1024
     /// The bytes that may wait in a send buffer.
     public static let sendBufferLimit = 4 * 1024 * 1024

@@ -26,9 +26,11 @@ final class RecoveryRig {
 
     /// Takes an acknowledgement of these ranges, highest first.
     func ack(_ ranges: ClosedRange<UInt64>..., delayMicroseconds: UInt64 = 0) -> Bool {
-        withAckFrame(ranges, delayMicroseconds: delayMicroseconds) { frame in
-            recovery.onAck(frame, in: &space, provesProgress: true, now: now)
-        } ?? false
+        withAckFrame(ranges, delayMicroseconds: delayMicroseconds) { ack($0) } ?? false
+    }
+
+    func ack(_ frame: AckFrame) -> Bool {
+        recovery.onAck(frame, in: &space, provesProgress: true, now: now)
     }
 
     func expireLossTimer() {

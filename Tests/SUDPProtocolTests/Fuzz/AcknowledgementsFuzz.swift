@@ -73,8 +73,7 @@ struct AcknowledgementsFuzz {
         let answer: (ranges: [ClosedRange<UInt64>], isHonest: Bool)? = bytes.withUnsafeBytes {
             var reader = ByteReader($0)
             guard let frame = AckFrame(&reader, hasECN: false) else { return nil }
-            let isHonest = rig.recovery.onAck(
-                frame, in: &rig.space, provesProgress: true, now: rig.now)
+            let isHonest = rig.ack(frame)
             return (frame.ranges, isHonest)
         }
         guard let answer else { return nil }

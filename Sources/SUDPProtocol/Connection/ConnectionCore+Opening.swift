@@ -69,13 +69,14 @@ extension ConnectionCore {
         session = PacketSpace()
         recovery.resetProbes()
         sendStream.rewind()
+        if receiveStream.stopCode != nil { receiveStream.onControlLost(.stop) }
         context.freshStartDeadline = nil
     }
 
     /// The server forgot an opening that it never confirmed, and no byte went either way for good.
     private var mayStartAfresh: Bool {
         context.side == .client && !handshake.isConfirmed && sendStream.acknowledgedOffset == 0
-            && receiveStream.inOrderOffset == 0 && receiveStream.finalSize == nil
+            && receiveStream.isUntouched
     }
 
     // MARK: Stateless reset

@@ -23,6 +23,8 @@ struct ReceiveStream {
 
     var readOffset: UInt64 { buffer.readOffset }
     var inOrderOffset: UInt64 { buffer.readableEnd }
+    /// Whether the peer has said nothing of its stream yet.
+    var isUntouched: Bool { highestOffset == 0 && finalSize == nil }
     var isAtEnd: Bool { finalSize == buffer.readOffset }
     var isReadable: Bool { buffer.readableEnd > buffer.readOffset || isAtEnd }
     var windowLimit: UInt64 { window.limit }

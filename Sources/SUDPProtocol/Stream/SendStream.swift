@@ -150,8 +150,12 @@ struct SendStream {
 
     /// Whoever got what was sent so far has forgotten it: all of it goes again.
     mutating func rewind() {
-        guard !isReset else { return }
-        lost = DisjointRanges()
+        guard !isReset else {
+            isResetPending = true
+            return
+        }
+        (lost, acked) = (DisjointRanges(), DisjointRanges())
+        isFinalAcked = false
         sentOffset = acknowledgedOffset
         isFinalPending = ending == .finished
         credit = 0

@@ -92,6 +92,18 @@ import Testing
         }
     }
 
+    @Test func `a stream is untouched until anything of it is known`() throws {
+        var stream = stream()
+        #expect(stream.isUntouched)
+        try receive([], at: 0, into: &stream)
+        #expect(stream.isUntouched)
+        try receive([1], at: 500, into: &stream)
+        #expect(!stream.isUntouched)
+        var ended = self.stream()
+        try receive([], at: 0, isFinal: true, into: &ended)
+        #expect(!ended.isUntouched)
+    }
+
     @Test func `an end below what was received is a violation`() throws {
         var stream = stream()
         try receive([1], at: 500, into: &stream)

@@ -189,6 +189,29 @@ import Testing
         #expect(!stream.isResetPending)
     }
 
+    @Test func `for a peer that has forgotten all, all goes again`() throws {
+        var stream = stream(3000)
+        stream.finish()
+        let pieces = try (0..<4).map { _ in try piece(of: &stream, room: 1000) }
+        for piece in pieces.dropFirst() { stream.onAcked(packet(piece)) }
+        #expect(pieces.last?.isFinal == true)
+        stream.rewind()
+        #expect(stream.credit == 0)
+        _ = stream.raiseCredit(to: 1 << 40)
+        let again = try (0..<4).map { _ in try piece(of: &stream, room: 1000) }
+        #expect(again == pieces)
+        for piece in again { stream.onLost(packet(piece)) }
+        let lost = try (0..<4).map { _ in try piece(of: &stream, room: 1000) }
+        #expect(lost.reduce(0) { $0 + $1.length } == 3000)
+        for piece in lost { stream.onAcked(packet(piece)) }
+        #expect(stream.isFullyAcked)
+        var reset = self.stream(10)
+        reset.reset(code: 1)
+        reset.onControlSent(.reset)
+        reset.rewind()
+        #expect(reset.isResetPending)
+    }
+
     @Test func `after the end nothing can be written`() {
         var stream = stream(3)
         stream.finish()

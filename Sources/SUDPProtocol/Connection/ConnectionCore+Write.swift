@@ -3,7 +3,7 @@ extension ConnectionCore {
     mutating func writeFrames(
         _ writer: inout ByteWriter, _ packet: inout SentPacket, isAckOnly: Bool, now: Instant
     ) {
-        if session.acks.hasPending {
+        if session.acks.hasPending || session.acks.shouldSend(now: now) {
             packet.ackedBelow = session.acks.received.last?.upperBound ?? 0
             session.acks.write(to: &writer, now: now)
         }

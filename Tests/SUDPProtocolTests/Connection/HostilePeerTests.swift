@@ -30,6 +30,25 @@ import Testing
         #expect(acked.count == Limits.reassemblyGaps)
     }
 
+    @Test func `data that finds no room is answered by what is already here`() throws {
+        let pair = try establishedPair()
+        func deliver(_ offset: UInt64) {
+            let packet = pair.client.sealed { writer in
+                writer.writeFrame(.stream, offset)
+                writer.writeVariableLengthInteger(1)
+                writer.write(UInt8(7))
+            }
+            pair.server.receive(packet, from: pair.client.address, now: pair.now)
+        }
+        for index in 0..<UInt64(Limits.reassemblyGaps) { deliver(1 + 2 * index) }
+        _ = pair.server.transmit(now: pair.now)
+        deliver(1 + 2 * UInt64(Limits.reassemblyGaps))
+        let answers = pair.server.transmit(now: pair.now).compactMap { ObservedPacket($0.bytes) }
+        #expect(answers.count == 1)
+        #expect(answers.first?.ackRanges?.isEmpty == false)
+        #expect(pair.server.transmit(now: pair.now).isEmpty)
+    }
+
     @Test func `acknowledging a skipped number ends the connection although all else is acked`()
         throws
     {

@@ -14,13 +14,13 @@ public final class Connection: Sendable {
 
     let link: ConnectionLink
 
-    /// Takes over an established link; nil when it is not, or was over before anybody held it.
+    /// Takes over a link that opened, also when it is over already; nil when it never opened.
     init?(established link: ConnectionLink) {
-        guard case .established(let identity, let path) = link.phase else { return nil }
+        guard let opened = link.opened else { return nil }
         self.link = link
-        peerIdentity = identity
-        localAddress = path.local
-        remoteAddress = path.remote
+        peerIdentity = opened.identity
+        localAddress = opened.path.local
+        remoteAddress = opened.path.remote
     }
 
     deinit { end(.abandoned) }

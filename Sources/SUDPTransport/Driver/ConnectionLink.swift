@@ -37,6 +37,9 @@ final class ConnectionLink: Sendable {
     /// How far the connection is.
     var phase: LinkPhase { monitor.read(\.phase) }
 
+    /// What the connection was when it opened; nil when it never did.
+    var opened: OpenedLink? { monitor.read(\.opened) }
+
     /// How the own stream ended, if it did.
     var sendEnd: SendEnd? { monitor.read(\.sendEnd) }
 
@@ -182,7 +185,10 @@ final class ConnectionLink: Sendable {
     }
 
     func onEstablished(_ identity: PeerIdentity, path: NetworkPath) {
-        monitor.update { $0.phase = .established(identity, path) }
+        monitor.update { state in
+            state.phase = .established(identity, path)
+            state.opened = OpenedLink(identity: identity, path: path)
+        }
     }
 
     func onSendEnd(_ end: SendEnd) {

@@ -21,6 +21,7 @@ struct LinkState: WaitableState {
     static let readAheadBlockLimit = 64
 
     var phase = LinkPhase.opening
+    var opened: OpenedLink?
     var outgoing: [ByteBlock] = []
     var outgoingByteCount = 0
     var sendEnd: SendEnd?

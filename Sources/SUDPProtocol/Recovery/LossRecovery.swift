@@ -25,12 +25,13 @@ struct LossRecovery {
         var isHonest = true
         frame.forEachRange { range in
             if space.skipped.contains(where: range.contains) { isHonest = false }
-            for number in space.sent.unsettled(in: range).reversed() {
-                guard acknowledge(number, in: &space) else {
+            for part in space.sent.unsettled(in: range).reversed() {
+                for number in part.reversed() where !acknowledge(number, in: &space) {
                     isHonest = false
                     return
                 }
             }
+            space.sent.settle(range)
         }
         guard isHonest else { return false }
         guard !acked.isEmpty || spuriouslyLost > 0 else { return true }

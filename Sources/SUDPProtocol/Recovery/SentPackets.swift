@@ -10,6 +10,8 @@ struct SentPackets {
     private(set) var firstOutstanding: UInt64 = 0
     /// Lost packets that are still remembered.
     private var lostRemembered = 0
+    /// The acknowledged numbers: nobody makes us go through them again.
+    private var acknowledged = DisjointRanges()
 
     var nextNumber: UInt64 { firstNumber + UInt64(packets.count) }
     var isFull: Bool { packets.count >= Limits.sentPacketsRemembered }
@@ -50,17 +52,30 @@ struct SentPackets {
         { firstOutstanding += 1 }
     }
 
-    /// The numbers of `range` that may be outstanding or lost.
-    func unsettled(in range: ClosedRange<UInt64>) -> Range<UInt64> {
+    /// The parts of `range` that may be outstanding or lost, lowest first.
+    func unsettled(in range: ClosedRange<UInt64>) -> [Range<UInt64>] {
         let lowest = lostRemembered > 0 ? firstNumber : firstOutstanding
         let lower = max(range.lowerBound, lowest)
-        return lower..<max(lower, min(range.upperBound + 1, nextNumber))
+        let upper = min(range.upperBound + 1, nextNumber)
+        return lower < upper ? acknowledged.missing(in: lower..<upper) : []
+    }
+
+    /// Notes that every packet of `range` is acknowledged.
+    mutating func settle(_ range: ClosedRange<UInt64>) {
+        let lower = max(range.lowerBound, firstNumber)
+        let upper = min(range.upperBound + 1, nextNumber)
+        if lower < upper { acknowledged.insert(lower..<upper) }
     }
 
     /// Forgets packets at the front that are settled; lost ones only when sent before `horizon`,
     /// because a late acknowledgement of them proves a spurious loss.
     mutating func forgetSettled(before horizon: Instant) {
-        defer { advanceFirstOutstanding() }
+        defer {
+            advanceFirstOutstanding()
+            if let first = acknowledged.first, first.upperBound <= firstNumber {
+                acknowledged.remove(0..<firstNumber)
+            }
+        }
         while let first = packets.first {
             switch first.state {
             case .acknowledged, .skipped: break

@@ -25,6 +25,8 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CLinuxUDP"),
         .target(name: "SUDPCrypto", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(
@@ -43,6 +45,7 @@ let package = Package(
             name: "SUDPServices",
             dependencies: [
                 "SUDPTransport",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -50,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "sudp",
             dependencies: [
-                "SUDPServices", "SUDPTransport",
+                "CReadline", "SUDPServices", "SUDPTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

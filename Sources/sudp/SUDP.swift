@@ -9,10 +9,11 @@ struct SUDP: AsyncParsableCommand {
             Examples:
               sudp listen 7000 > copy            receive one stream
               sudp connect HOST 7000 < file      send it; 0: the peer consumed all
+              sudp chat HOST --nick NAME         talk; sudp chat --serve makes the room
               sudp certs gen --host HOST         make certificates for both sides
             """,
         version: "sudp 0.1.0",
-        subcommands: [Listen.self, Connect.self, Certs.self])
+        subcommands: [Listen.self, Connect.self, Chat.self, Certs.self])
 
     func run() throws {
         throw ValidationError("A command is missing.")

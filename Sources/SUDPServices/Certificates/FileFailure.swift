@@ -15,6 +15,11 @@ public enum FileFailure: Error, Hashable, Sendable {
 }
 
 extension FileFailure {
+    /// A file could not be made or written, by the system's number of the error.
+    public static func cannotWrite(path: String, errno: Int32) -> FileFailure {
+        .cannotWrite(path: path, Errno(rawValue: errno))
+    }
+
     /// The same failure in the name of the file that the user knows.
     func renamed(_ path: String) -> FileFailure {
         guard case .cannotWrite(_, let error) = self else { return self }

@@ -20,6 +20,24 @@ struct Address: Equatable {
         }
     }
 
+    /// Reads the words of an address whose port, or all of it, may be left out.
+    init(words: [String], defaultPort: UInt16) throws {
+        guard let first = words.first else {
+            self.init(port: defaultPort)
+            return
+        }
+        let isHost =
+            words.count == 1 && !first.hasPrefix("sudp://")
+            && (first.hasSuffix("]") || !first.contains(":"))
+            && !first.allSatisfy { $0.isNumber }
+        if isHost {
+            self.init(port: defaultPort)
+            host = try Self.host(first)
+        } else {
+            try self.init(words: words)
+        }
+    }
+
     private init(_ word: String) throws {
         if word.hasPrefix("sudp://") {
             self = try Self.parse(uri: word)

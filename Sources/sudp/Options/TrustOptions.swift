@@ -43,6 +43,14 @@ struct TrustOptions: ParsableArguments {
         if serverName?.isEmpty == true { throw ValidationError("--server-name is empty.") }
     }
 
+    /// The first of these options that was given; nil when none was.
+    var given: String? {
+        [
+            ("--ca", authority != nil), ("--pin", pin != nil), ("--insecure", insecure),
+            ("--server-name", serverName != nil), ("--plaintext", usesPlaintext),
+        ].first(where: \.1)?.0
+    }
+
     func requireNoneOverPinURI() throws {
         guard authority == nil, pin == nil, !insecure, !usesPlaintext, serverName == nil else {
             throw ValidationError(

@@ -20,6 +20,7 @@ enum ExitStatus: Int32 {
         switch error {
         case let error as TransportError: self.init(of: error.category)
         case let error as PipeFailure: self.init(of: error)
+        case let error as ChatFailure: self.init(of: error)
         case let error as FileFailure: self.init(of: error)
         case let error as CertificateIssuer.Failure:
             self = error.isInvalidRequest ? .usage : .notPermitted
@@ -49,6 +50,18 @@ enum ExitStatus: Int32 {
         case .commandNotStarted: self = .inputMissing
         case .commandKilled: self = .otherError
         case .endedEarly(let reason, _, _): self.init(of: reason)
+        }
+    }
+
+    private init(of failure: ChatFailure) {
+        switch failure {
+        case .wrongService, .malformed: self = .protocolError
+        case .notAdmitted, .thrownOut: self = .notPermitted
+        case .serverEnded: self = .dataError
+        case .lost: self = .temporaryFailure
+        case .notDelivered: self = .otherError
+        case .badInput: self = .dataError
+        case .unusableFile: self = .cannotCreate
         }
     }
 

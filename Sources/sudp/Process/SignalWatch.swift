@@ -88,6 +88,7 @@ final class SignalWatch: Sendable {
 
     /// Ends the process as the signal would have, so that the shell sees it.
     static func die(by number: Int32) -> Never {
+        TerminalMode.restore()
         signal(number, SIG_DFL)
         raise(number)
         _exit(128 &+ number)

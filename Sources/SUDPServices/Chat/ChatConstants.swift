@@ -1,0 +1,62 @@
+/// Every limit of the chat, for both sides.
+public enum ChatConstants {
+    /// What each side's HELLO says.
+    static let protocolName = "sudp chat 1"
+    /// The UDP port when none is named.
+    public static let defaultPort: UInt16 = 7831
+    /// The room that everybody enters first when none is named.
+    public static let defaultRoom = "#lobby"
+
+    /// A line has at most so many bytes of UTF-8.
+    public static let maximumLineByteCount = 4096
+    /// A message of several lines has at most so many bytes.
+    public static let maximumTextByteCount = 65_536
+    /// A topic, a reason and an away note have at most so many bytes.
+    static let maximumNoteByteCount = 512
+    /// The message of the day has at most so many bytes.
+    static let maximumGreetingByteCount = 4096
+    /// The body of a message of the protocol.
+    static let maximumBodyByteCount = maximumTextByteCount + 1024
+
+    static let maximumNicknameLength = 32
+    static let maximumRoomNameLength = 32
+    static let maximumRooms = 256
+    public static let maximumRoomsPerMember = 16
+    static let maximumBans = 4096
+    static let maximumReservations = 4096
+    /// Names of a room are sent in answers of at most so many.
+    static let namesPerEvent = 100
+
+    /// How many messages of a room are kept for newcomers when nobody says otherwise.
+    public static let defaultHistoryCount = 50
+    /// At most so many are kept, and so many bytes of them.
+    public static let maximumHistoryCount = 10_000
+    static let maximumHistoryByteCount = 4 << 20
+
+    /// A member whose unsent events exceed this many bytes is dropped.
+    static let queueByteCount = 1 << 20
+    /// What waits in a connection's own send buffer, in bytes; the server's queue comes before it.
+    public static let sendBufferByteCount = 128 << 10
+    /// The receive window of a chat connection, in bytes.
+    public static let receiveWindowByteCount: UInt64 = 256 << 10
+    /// Events of one write to a connection, in bytes.
+    static let writeByteCount = 64 << 10
+
+    /// Requests per second in the long run, and at once.
+    static let requestRate = 10
+    static let requestBurst = 60
+    /// Bytes of text per second in the long run, and at once.
+    static let byteRate = 16 << 10
+    static let byteBurst = 160 << 10
+    /// How long somebody is muted who goes beyond.
+    static let floodMuteMilliseconds: UInt64 = 5000
+    /// Somebody who is refused so many requests in a row is dropped.
+    static let refusalsBeforeDrop = 20_000
+
+    /// How many members a server takes when nobody says otherwise.
+    public static let defaultMemberCount = 500
+    /// A client has to say who it is within this time.
+    static let loginSeconds = 10
+    /// How long a leaving side waits for the other to have everything.
+    static let leaveMilliseconds = 700
+}

@@ -1,0 +1,86 @@
+/// A room: who is in it, what was said last, and the number of the last message.
+struct ChatRoom: Sendable {
+    let name: String
+    var topic = ""
+    private(set) var members: [ChatMember.ID] = []
+    private(set) var history: ChatHistory
+
+    init(name: String, historyCount: Int) {
+        self.name = name
+        history = ChatHistory(capacity: historyCount)
+    }
+
+    mutating func enter(_ id: ChatMember.ID) {
+        members.append(id)
+    }
+
+    mutating func leave(_ id: ChatMember.ID) {
+        members.removeAll { $0 == id }
+    }
+
+    /// Gives the message its number and keeps it.
+    mutating func number(_ event: ChatEvent) -> ChatEvent {
+        var event = event
+        event.number = history.lastNumber &+ 1
+        history.append(event)
+        return event
+    }
+
+    /// Takes back a message of an earlier run.
+    mutating func restore(_ event: ChatEvent) {
+        history.append(event)
+    }
+}
+
+/// The newest messages of a room, in order.
+struct ChatHistory: Sendable {
+    /// What somebody who comes is told.
+    struct Replay: Equatable {
+        /// So many messages since the last one seen are no longer kept.
+        let goneCount: UInt64
+        let events: [ChatEvent]
+    }
+
+    private let capacity: Int
+    private var events: [ChatEvent] = []
+    private var byteCount = 0
+    private(set) var lastNumber: UInt64 = 0
+
+    init(capacity: Int) {
+        self.capacity = max(0, min(capacity, ChatConstants.maximumHistoryCount))
+    }
+
+    var all: [ChatEvent] { events }
+
+    mutating func append(_ event: ChatEvent) {
+        guard event.number > lastNumber else { return }
+        lastNumber = event.number
+        events.append(event)
+        byteCount += event.text.utf8.count
+        // Twice as many, so that the array moves seldom.
+        guard events.count > 2 * capacity || byteCount > ChatConstants.maximumHistoryByteCount
+        else { return }
+        trim()
+    }
+
+    private mutating func trim() {
+        var excess = max(0, events.count - capacity)
+        var rest = events[excess...].reduce(0) { $0 + $1.text.utf8.count }
+        while rest > ChatConstants.maximumHistoryByteCount / 2, excess < events.count {
+            rest -= events[excess].text.utf8.count
+            excess += 1
+        }
+        events.removeFirst(excess)
+        byteCount = rest
+    }
+
+    /// What to tell somebody who saw everything up to a number; 0 for a newcomer.
+    func replay(after seen: UInt64) -> Replay {
+        let kept = events.suffix(capacity)
+        guard seen > 0 else { return Replay(goneCount: 0, events: Array(kept)) }
+        guard seen < lastNumber else { return Replay(goneCount: 0, events: []) }
+        let missed = kept.filter { $0.number > seen }
+        let first = missed.first?.number ?? lastNumber &+ 1
+        return Replay(goneCount: first &- seen &- 1, events: missed)
+    }
+}

@@ -1,0 +1,111 @@
+extension ChatState {
+    /// Does what only operators may.
+    mutating func operate(_ request: ChatRequest, _ member: ChatMember, now: UInt64) {
+        guard member.isOperator else {
+            return refuse(request, member.id, "only operators may do that", now: now)
+        }
+        switch request.kind {
+        case .motd:
+            greeting =
+                ChatTextLimit.objection(to: request.text) == nil
+                ? String(request.text.prefix(ChatConstants.maximumGreetingByteCount / 4)) : ""
+            done(request, member.id, now: now)
+            log("motd", member, text: greeting, now: now)
+        case .bans: tellBans(request, member, now: now)
+        case .unban:
+            guard rules.lift(request.name) else {
+                return refuse(request, member.id, "\(request.name) is not banned", now: now)
+            }
+            leave(.saveRules)
+            done(request, member.id, now: now)
+            log("unbanned", member, other: request.name, now: now)
+        default: operateOnMember(request, member, now: now)
+        }
+    }
+
+    private mutating func operateOnMember(
+        _ request: ChatRequest, _ member: ChatMember, now: UInt64
+    ) {
+        let target = self.member(named: request.name)
+        if request.kind == .ban { return ban(request, target, by: member, now: now) }
+        guard let target else {
+            return refuse(request, member.id, "nobody is called \(request.name)", now: now)
+        }
+        switch request.kind {
+        case .kick:
+            done(request, member.id, now: now)
+            throwOut(target, by: member, "kicked", Self.note(request.text), now: now)
+        case .mute:
+            let milliseconds = min(request.number, UInt64(UInt32.max)) * 1000
+            members[target.id]?.silencedUntil = milliseconds == 0 ? .max : now + milliseconds
+            tell(target, "\(member.nick) muted you", request, member, "silenced", now: now)
+        case .unmute:
+            members[target.id]?.silencedUntil = 0
+            tell(target, "\(member.nick) lets you speak", request, member, "unsilenced", now: now)
+        case .op:
+            members[target.id]?.isOperator = true
+            tell(target, "\(member.nick) made you an operator", request, member, "op", now: now)
+        default:
+            members[target.id]?.isOperator = false
+            tell(target, "you are no operator any more", request, member, "deop", now: now)
+        }
+    }
+
+    private mutating func tell(
+        _ target: ChatMember, _ text: String, _ request: ChatRequest, _ member: ChatMember,
+        _ event: String, now: UInt64
+    ) {
+        notice(text, to: target.id, now: now)
+        done(request, member.id, now: now)
+        log(event, member, other: target.nick, now: now)
+    }
+
+    private mutating func ban(
+        _ request: ChatRequest, _ target: ChatMember?, by member: ChatMember, now: UInt64
+    ) {
+        guard let nickname = Nickname(request.name) else {
+            return refuse(request, member.id, Self.nicknameRule, now: now)
+        }
+        let seconds = min(request.number, UInt64(UInt32.max))
+        let reason = Self.note(request.text)
+        let host = target.map { Self.host($0.address) } ?? ""
+        let ban = ChatRules.Ban(
+            nick: nickname.text, pin: target?.pin,
+            host: target?.pin == nil && !host.isEmpty ? host : nil,
+            until: seconds == 0 ? 0 : now + seconds * 1000, reason: reason)
+        guard rules.add(ban, now: now) else {
+            return refuse(request, member.id, "there are too many bans: /unban some", now: now)
+        }
+        leave(.saveRules)
+        done(request, member.id, now: now)
+        if let target {
+            throwOut(target, by: member, "banned", reason, now: now)
+        } else {
+            log("banned", member, other: nickname.text, text: reason, now: now)
+        }
+    }
+
+    private mutating func throwOut(
+        _ target: ChatMember, by member: ChatMember, _ deed: String, _ reason: String, now: UInt64
+    ) {
+        let words = "\(deed) by \(member.nick)" + (reason.isEmpty ? "" : ": \(reason)")
+        leave(
+            .send(
+                event(.kicked, member, other: target.nick, text: words, now: now),
+                to: Array(Set(company(of: target)).union([member.id]))))
+        log(deed, member, other: target.nick, text: reason, now: now)
+        leave(.dismiss(target.id, .thrownOut, reason: words))
+        disconnect(target.id, reason: words, isAnnounced: false, now: now)
+    }
+
+    private mutating func tellBans(_ request: ChatRequest, _ member: ChatMember, now: UInt64) {
+        let list = rules.bans.filter { !$0.isOver(at: now) }.prefix(ChatConstants.namesPerEvent)
+        for ban in list {
+            let end = ban.until == 0 ? "for ever" : "for \((ban.until - now) / 1000 + 1) s more"
+            notice(
+                "ban: \(ban.nick) \(end) \(ban.reason)", to: member.id, tag: request.tag, now: now)
+        }
+        if list.isEmpty { notice("no bans", to: member.id, tag: request.tag, now: now) }
+        done(request, member.id, now: now)
+    }
+}

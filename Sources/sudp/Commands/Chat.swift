@@ -1,0 +1,81 @@
+import ArgumentParser
+import Glibc
+import SUDPServices
+import SUDPTransport
+
+/// `sudp chat`: a chat server, or a client of one.
+struct Chat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat",
+        abstract: "Talk with others, or serve those who do.")
+
+    @Argument(
+        help: ArgumentHelp(
+            "As of connect or listen, or HOST alone; port 7831 where none is named.",
+            valueName: "addr"))
+    var address: [String] = []
+
+    @Flag(name: .long, help: "Serve a chat.")
+    var serve = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Append what happens to this file; JSON when it ends in .ndjson.", valueName: "file"),
+        completion: .file())
+    var log: String?
+
+    @OptionGroup(title: "Client") var client: ChatClientOptions
+    @OptionGroup(title: "Server") var server: ChatServerOptions
+    @OptionGroup(title: "Trust") var trust: TrustOptions
+    @OptionGroup(title: "Security") var identity: IdentityOptions
+    @OptionGroup(title: "Connection") var endpoint: EndpointOptions
+    @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
+
+    func validate() throws {
+        let address = try Address(words: address, defaultPort: ChatConstants.defaultPort)
+        if endpoint.idleTimeout != nil { throw ValidationError("chat knows no --idle-timeout.") }
+        if serve {
+            try validateServer(address)
+        } else {
+            try validateClient(address)
+        }
+    }
+
+    private func validateServer(_ address: Address) throws {
+        if address.pin != nil {
+            throw ValidationError("A pin URI is for clients: serve at PORT or HOST:PORT.")
+        }
+        if let option = client.given ?? trust.given {
+            throw ValidationError("\(option) is for clients: leave out --serve.")
+        }
+        if identity.revocationList != nil && server.clientAuthority == nil {
+            throw ValidationError("--crl needs --client-ca: clients show no certificate otherwise.")
+        }
+    }
+
+    private func validateClient(_ address: Address) throws {
+        if let option = server.given { throw ValidationError("\(option) needs --serve.") }
+        guard address.port > 0 else { throw ValidationError("Port 0 is for --serve.") }
+        if address.pin != nil { try trust.requireNoneOverPinURI() }
+        if trust.usesPlaintext, identity.certificate != nil || identity.revocationList != nil {
+            throw ValidationError("--plaintext knows no --cert, --key and --crl.")
+        }
+        if identity.revocationList != nil, trust.insecure || (trust.pin ?? address.pin) != nil {
+            throw ValidationError("--crl needs an authority: --pin and --insecure ask nobody.")
+        }
+        if client.nick == nil, ChatClientRun.environmentNick == nil, !TerminalChat.isPossible {
+            throw ValidationError("--nick is missing: there is no terminal to ask at.")
+        }
+    }
+
+    func run() async throws {
+        let address = try Address(words: address, defaultPort: ChatConstants.defaultPort)
+        let log = try log.map { try ChatLogFile(path: $0) }
+        if serve {
+            try await ChatServerRun(command: self, address: address, log: log).run()
+        } else {
+            try await ChatClientRun(command: self, address: address, log: log).run()
+        }
+    }
+}

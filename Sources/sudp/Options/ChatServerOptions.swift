@@ -1,0 +1,96 @@
+import ArgumentParser
+import SUDPServices
+import SUDPTransport
+
+/// What belongs to `chat --serve` only.
+struct ChatServerOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("m"), .customLong("max-clients")],
+        help: ArgumentHelp(
+            "Refuse clients beyond so many; 500 by default.", valueName: "count"))
+    var maximumClients: Int?
+
+    @Option(
+        name: .customLong("history"),
+        help: ArgumentHelp(
+            "Tell newcomers the last so many messages of a room; 50 by default.",
+            valueName: "count"))
+    var historyCount: Int?
+
+    @Option(
+        name: .customLong("history-file"),
+        help: ArgumentHelp("Keep them in this file over a restart.", valueName: "file"),
+        completion: .file())
+    var historyFile: String?
+
+    @Option(
+        name: .customLong("rules-file"),
+        help: ArgumentHelp(
+            "Keep bans and reserved names in this file over a restart.", valueName: "file"),
+        completion: .file())
+    var rulesFile: String?
+
+    @Option(
+        name: .customLong("admin"),
+        help: ArgumentHelp(
+            "Make the owner of this key an operator; may be repeated.", valueName: "sha256:hex"))
+    var admins: [String] = []
+
+    @Option(
+        name: .customLong("motd"),
+        help: ArgumentHelp("Tell this to everybody who comes.", valueName: "text"))
+    var greeting: String?
+
+    @Option(
+        name: .customLong("client-ca"),
+        help: ArgumentHelp(
+            "Demand a client certificate that this authority issued, PEM.", valueName: "file"),
+        completion: .file())
+    var clientAuthority: String?
+
+    @Flag(name: .customLong("allow-plaintext"), help: "Accept unencrypted connections, too.")
+    var allowsPlaintext = false
+
+    @Option(
+        name: .customLong("port-file"),
+        help: ArgumentHelp("Write the port to this file when listening.", valueName: "file"),
+        completion: .file())
+    var portFile: String?
+
+    func validate() throws {
+        if let maximumClients, !(1...65_536).contains(maximumClients) {
+            throw ValidationError("-m is a number from 1 to 65536.")
+        }
+        if let historyCount, !(0...ChatConstants.maximumHistoryCount).contains(historyCount) {
+            throw ValidationError(
+                "--history is a number from 0 to \(ChatConstants.maximumHistoryCount).")
+        }
+        if admins.contains(where: { PublicKeyPin($0) == nil }) {
+            throw ValidationError("--admin is sha256: and 64 hexadecimal digits.")
+        }
+        if clientAuthority != nil && allowsPlaintext {
+            throw ValidationError("--client-ca and --allow-plaintext exclude each other.")
+        }
+    }
+
+    /// The first of these options that was given; nil when none was.
+    var given: String? {
+        [
+            ("-m", maximumClients != nil), ("--history", historyCount != nil),
+            ("--history-file", historyFile != nil), ("--rules-file", rulesFile != nil),
+            ("--admin", !admins.isEmpty), ("--motd", greeting != nil),
+            ("--client-ca", clientAuthority != nil), ("--allow-plaintext", allowsPlaintext),
+            ("--port-file", portFile != nil),
+        ].first(where: \.1)?.0
+    }
+
+    var configuration: ChatServer.Configuration {
+        var configuration = ChatServer.Configuration()
+        configuration.admins = Set(admins.compactMap { PublicKeyPin($0)?.description })
+        configuration.historyCount = historyCount ?? ChatConstants.defaultHistoryCount
+        configuration.historyFile = historyFile
+        configuration.rulesFile = rulesFile
+        configuration.greeting = greeting ?? ""
+        return configuration
+    }
+}

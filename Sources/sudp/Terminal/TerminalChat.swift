@@ -1,0 +1,131 @@
+import Glibc
+import SUDPServices
+import Synchronization
+
+/// A chat on a terminal: an input line at the bottom, everything else above it.
+final class TerminalChat: ChatFront {
+    fileprivate struct State {
+        var text = ChatText()
+        var waiting: CheckedContinuation<String?, Never>?
+        var presence = ChatPresence()
+    }
+
+    private static let history = StateDirectory.path(of: "chat_history")
+    private let state = Mutex(State())
+    private let log: ChatLogFile?
+
+    init(time: ChatTimeStyle, log: ChatLogFile?) {
+        self.log = log
+        state.withLock { state in
+            state.text.time = time
+            state.text.hasColours = Self.hasColours
+        }
+    }
+
+    /// Whether a chat can be shown as one: both ends are terminals.
+    static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+    private static var hasColours: Bool {
+        let isForbidden = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
+        return !isForbidden && terminal != "dumb"
+    }
+
+    /// Begins; must come before everything else.
+    func open() throws {
+        let started = LineEditor.shared.start(
+            prompt: "", history: Self.history, isKept: Self.isKept
+        ) { [self] in answer($0) }
+        guard started else { throw PipeFailure.noThread }
+    }
+
+    /// What is meant for one person is nobody's business later.
+    private static func isKept(_ line: String) -> Bool {
+        !["/msg ", "/reply ", "/r "].contains { line.lowercased().hasPrefix($0) }
+    }
+
+    /// Asks for a name; nil when the user gives up.
+    func askName() async -> String? {
+        LineEditor.shared.setPrompt("nickname: ")
+        return await nextLine()
+    }
+
+    func start(_ feed: ChatFeed) {
+        LineEditor.shared.hand { [self] line in
+            if answerWaiting(line) { return }
+            if let line { feed.put(.typed(line)) } else { feed.put(.typed("/quit")) }
+        }
+    }
+
+    func anotherName(because reason: String) async -> String? {
+        LineEditor.shared.show(state.withLock { $0.text.complaint(reason) } + "\n")
+        return await askName()
+    }
+
+    func show(_ outputs: [ChatOutput]) {
+        let text = state.withLock { state in outputs.map { state.render($0) }.joined() }
+        if let log { for output in outputs { log.write(output) } }
+        for output in outputs {
+            switch output {
+            case .clear: LineEditor.shared.clearScreen()
+            case .place(let room, let nick, let names): setPlace(room, nick, names)
+            default: break
+            }
+        }
+        if !text.isEmpty { LineEditor.shared.show(text) }
+    }
+
+    func close() async {
+        await LineEditor.shared.stop()
+    }
+
+    private func setPlace(_ room: String, _ nick: String, _ names: [String]) {
+        LineEditor.shared.setPrompt(
+            "\(TerminalText.escaped(room)) \(TerminalText.escaped(nick))> ")
+        LineEditor.shared.setWords(
+            ChatCommandNames.all.map { "/\($0)" } + names.map { TerminalText.escaped($0) })
+    }
+
+    private func nextLine() async -> String? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { $0.waiting = continuation }
+                if Task.isCancelled { answer(nil) }
+            }
+        } onCancel: {
+            answer(nil)
+        }
+    }
+
+    private func answer(_ line: String?) {
+        _ = answerWaiting(line)
+    }
+
+    private func answerWaiting(_ line: String?) -> Bool {
+        let waiting = state.withLock { $0.waiting.take() }
+        waiting?.resume(returning: line)
+        return waiting != nil
+    }
+}
+
+extension TerminalChat.State {
+    /// The lines that an output adds to the screen.
+    fileprivate mutating func render(_ output: ChatOutput) -> String {
+        var lines: [String] = []
+        switch output {
+        case .event(let event, let mark):
+            if mark.contains(.presence) {
+                guard presence.isShown(at: event.time) else { return "" }
+            } else if let rest = presence.summary() {
+                lines.append(text.info(rest))
+            }
+            lines += text.lines(of: event, mark)
+        case .info(let words): lines.append(text.info(words))
+        case .complaint(let words): lines.append(text.complaint(words))
+        case .bell: return "\u{7}"
+        case .timeStyle(let style): text.time = style
+        case .clear, .place: break
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}

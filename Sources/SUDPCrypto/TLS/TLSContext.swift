@@ -17,11 +17,13 @@ public final class TLSContext: @unchecked Sendable {
     /// - Parameters:
     ///   - identity: what the server proves to be; a root at its end is not sent.
     ///   - clientAuthorities: demand a client certificate from one of these, when not nil.
+    ///   - asksForClientCertificate: take any certificate, and clients without one, otherwise.
     ///   - revocationLists: PEM texts; when there are any, every certificate of a chain needs a
     ///     current list of its issuer that does not name it.
     ///   - keyLog: receives every line of the SSLKEYLOGFILE format, on the session's thread.
     public static func server(
         identity: CertificateChain, clientAuthorities: [Certificate]? = nil,
+        asksForClientCertificate: Bool = false,
         revocationLists: [String] = [], keyLog: (@Sendable (String) -> Void)? = nil
     ) throws(CryptoError) -> TLSContext {
         let trust = clientAuthorities.map { TrustPolicy.authorities($0) } ?? .unverified
@@ -35,6 +37,8 @@ public final class TLSContext: @unchecked Sendable {
             }
             SSL_CTX_set_verify(
                 context.handle, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nil)
+        } else if asksForClientCertificate {
+            SSL_CTX_set_verify(context.handle, SSL_VERIFY_PEER, nil)
         }
         return context
     }

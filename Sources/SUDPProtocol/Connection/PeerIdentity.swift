@@ -10,4 +10,8 @@ public struct PeerIdentity: Hashable, Sendable {
     public var certificate: String?
     /// SHA-256 of the peer's public key when it showed a certificate.
     public var publicKeyPin: [UInt8]?
+    /// SHA-256 of the peer's whole certificate when it showed one.
+    public var certificateFingerprint: [UInt8]?
+    /// The subject of the peer's certificate when it showed one, in printable ASCII.
+    public var certificateSubject: String?
 }

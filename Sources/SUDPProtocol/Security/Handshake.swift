@@ -141,7 +141,9 @@ struct Handshake {
         let certificate = session.peerCertificate
         return PeerIdentity(
             mode: .secure, cipherSuite: session.cipher, keyExchange: session.negotiatedGroup,
-            certificate: certificate?.pem, publicKeyPin: certificate?.publicKeyPin)
+            certificate: certificate?.pem, publicKeyPin: certificate?.publicKeyPin,
+            certificateFingerprint: certificate?.fingerprint,
+            certificateSubject: certificate?.subject)
     }
 
     private mutating func complete(identity: PeerIdentity) {

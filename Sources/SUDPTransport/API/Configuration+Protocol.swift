@@ -46,10 +46,12 @@ extension Configuration {
             let context = try TLSContext.server(
                 identity: identity.chain,
                 clientAuthorities: clientAuthorities.isEmpty ? nil : authorities,
+                asksForClientCertificate: asksForClientCertificate,
                 revocationLists: revocationLists, keyLog: keyLog)
             return ServerSecurity(
                 context: context, allowsPlaintext: allowsPlaintext,
-                demandsClientCertificate: !clientAuthorities.isEmpty, wallClock: wallClock())
+                demandsClientCertificate: !clientAuthorities.isEmpty || asksForClientCertificate,
+                wallClock: wallClock())
         } catch {
             throw TransportError(error)
         }

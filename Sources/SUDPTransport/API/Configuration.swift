@@ -16,6 +16,9 @@ public struct Configuration: Sendable {
     /// A server's demand for client certificates: the PEM texts of the authorities that issue
     /// them; empty when clients need none.
     public var clientAuthorities: [String] = []
+    /// Whether a server without such authorities asks clients for a certificate all the same: any
+    /// will do, for it proves that the client has its key, and none will do.
+    public var asksForClientCertificate = false
     /// PEM texts of certificate revocation lists; with any, every issuer of a chain needs one.
     public var revocationLists: [String] = []
     /// The name that the server's certificate must be for; nil for the host that is connected to.

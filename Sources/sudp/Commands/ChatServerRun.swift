@@ -65,6 +65,8 @@ struct ChatServerRun {
         configuration.revocationLists = try command.identity.revocationLists()
         if let authority = command.server.clientAuthority {
             configuration.clientAuthorities = [try SmallFile.read(authority)]
+        } else {
+            configuration.asksForClientCertificate = true
         }
         return configuration
     }

@@ -38,6 +38,7 @@ struct Diagnostics: Sendable {
 
     /// Says one line, whatever is in the text.
     static func say(_ text: String) {
-        StandardStreams.writeMessage("sudp: \(TerminalText.escaped(text))\n")
+        let line = "sudp: \(TerminalText.escaped(text))\n"
+        if !LineEditor.shared.showIfActive(line) { StandardStreams.writeMessage(line) }
     }
 }

@@ -65,12 +65,19 @@ struct ChatServerOptions: ParsableArguments {
             throw ValidationError(
                 "--history is a number from 0 to \(ChatConstants.maximumHistoryCount).")
         }
-        if admins.contains(where: { PublicKeyPin($0) == nil }) {
-            throw ValidationError("--admin is sha256: and 64 hexadecimal digits.")
+        if admins.contains(where: { Self.digest($0) == nil }) {
+            throw ValidationError("--admin is a pin or a SHA-256 fingerprint of a certificate.")
         }
         if clientAuthority != nil && allowsPlaintext {
             throw ValidationError("--client-ca and --allow-plaintext exclude each other.")
         }
+    }
+
+    /// A pin, or a fingerprint as `openssl x509 -fingerprint -sha256` writes it.
+    private static func digest(_ text: String) -> PublicKeyPin? {
+        let digits = text.drop { $0 != "=" }.dropFirst()
+        let bare = (digits.isEmpty ? text[...] : digits).filter { $0 != ":" }
+        return PublicKeyPin(text) ?? PublicKeyPin("sha256:" + bare)
     }
 
     /// The first of these options that was given; nil when none was.
@@ -86,11 +93,12 @@ struct ChatServerOptions: ParsableArguments {
 
     var configuration: ChatServer.Configuration {
         var configuration = ChatServer.Configuration()
-        configuration.admins = Set(admins.compactMap { PublicKeyPin($0)?.description })
+        configuration.admins = Set(admins.compactMap { Self.digest($0)?.description })
         configuration.historyCount = historyCount ?? ChatConstants.defaultHistoryCount
         configuration.historyFile = historyFile
         configuration.rulesFile = rulesFile
         configuration.greeting = greeting ?? ""
+        configuration.verifiesCertificates = clientAuthority != nil
         return configuration
     }
 }

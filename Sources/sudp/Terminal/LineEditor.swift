@@ -19,6 +19,7 @@ final class LineEditor: Sendable {
         var texts: [String] = []
         var prompt: String?
         var clears = false
+        var isActive = false
         var ends = false
         var hasEnded = false
         var ended: [CheckedContinuation<Void, Never>] = []
@@ -48,7 +49,7 @@ final class LineEditor: Sendable {
         self.onLine.withLock { $0 = onLine }
         self.isKept.withLock { $0 = isKept }
         Self.historyPath.withLock { $0 = history }
-        state.withLock { $0.prompt = prompt }
+        state.withLock { ($0.prompt, $0.isActive) = (prompt, true) }
         guard Self.openPipe() else { return false }
         TerminalMode.save()
         var thread = pthread_t()
@@ -69,6 +70,13 @@ final class LineEditor: Sendable {
     func show(_ text: String) {
         state.withLock { $0.texts.append(text) }
         Self.wake(.work)
+    }
+
+    /// Prints a text above the input line; false when there is none.
+    func showIfActive(_ text: String) -> Bool {
+        let isActive = state.withLock { $0.isActive && !$0.ends }
+        if isActive { show(text) }
+        return isActive
     }
 
     func setPrompt(_ prompt: String) {

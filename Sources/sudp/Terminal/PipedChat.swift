@@ -1,5 +1,6 @@
 import Glibc
 import SUDPServices
+import Synchronization
 
 /// A chat between pipes: lines or JSON objects in and out.
 final class PipedChat: ChatFront {
@@ -7,6 +8,7 @@ final class PipedChat: ChatFront {
     private let diagnostics: Diagnostics
     private let log: ChatLogFile?
     private let text: ChatText
+    private let lastComplaint = Mutex("")
 
     init(isJSON: Bool, time: ChatTimeStyle, diagnostics: Diagnostics, log: ChatLogFile?) {
         self.isJSON = isJSON
@@ -48,20 +50,29 @@ final class PipedChat: ChatFront {
         if !result.isEmpty { try StandardStreams.writeResult(result) }
     }
 
+    /// The same complaint about a thousand lines is made once; the end counts them.
+    private func complain(_ words: String) {
+        let isNew = lastComplaint.withLock { last in
+            defer { last = words }
+            return last != words
+        }
+        if isNew { diagnostics.error(words) }
+    }
+
     /// What goes to standard output; what concerns this client alone goes to standard error.
     private func render(_ output: ChatOutput) -> String {
         if isJSON { return ChatJSON.line(output).map { $0 + "\n" } ?? "" }
         switch output {
         case .event(let event, let mark):
             if event.kind == .refused {
-                diagnostics.error(event.text)
+                complain(event.text)
                 return ""
             }
             // Who pipes lines in knows them already.
             guard !mark.contains(.own) else { return "" }
             return text.lines(of: event, mark).map { $0 + "\n" }.joined()
         case .info(let words): diagnostics.notice(words)
-        case .complaint(let words): diagnostics.error(words)
+        case .complaint(let words): complain(words)
         case .clear, .bell, .timeStyle, .place: break
         }
         return ""

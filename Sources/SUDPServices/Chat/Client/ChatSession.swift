@@ -161,6 +161,7 @@ struct ChatSession: Sendable {
     mutating func say(_ kind: ChatRequest.Kind, _ text: String, room: String) {
         // An empty line says nothing, and nobody has to be told.
         guard text.utf8.contains(where: { $0 > 0x20 }) else { return }
+        let text = String(text.reversed().drop(while: \.isNewline).reversed())
         if let objection = ChatTextLimit.objection(to: text) { return refuseHere(objection) }
         ask(ChatRequest(kind: kind, room: room, text: text), isDelivery: true)
     }
@@ -242,7 +243,7 @@ struct ChatSession: Sendable {
             inform("the server was restarted: what was said meanwhile is not known")
         }
         run = event.number
-        if !event.text.isEmpty { show(event) }
+        show(event)
         phase = .entering(rooms.count)
         for index in rooms.indices {
             if !isSameRun { rooms[index].lastNumber = 0 }

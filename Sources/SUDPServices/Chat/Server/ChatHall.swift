@@ -26,14 +26,14 @@ actor ChatHall {
         return UInt64(clamping: time.tv_sec) &* 1000 &+ UInt64(clamping: time.tv_nsec / 1_000_000)
     }
 
-    func connect(_ outbox: ChatOutbox, address: String, pin: String?) -> ChatMember.ID {
+    func connect(_ outbox: ChatOutbox, _ identity: ChatIdentity) -> ChatMember.ID {
         let id = nextID
         nextID += 1
         outboxes[id] = outbox
         let secret =
             String(UInt64.random(in: 0 ... .max), radix: 36)
             + String(UInt64.random(in: 0 ... .max), radix: 36)
-        state.connect(id, address: address, pin: pin, secret: secret, now: Self.now)
+        state.connect(id, identity, secret: secret, now: Self.now)
         return id
     }
 

@@ -4,10 +4,7 @@ struct ChatMember: Sendable {
     typealias ID = UInt64
 
     let id: ID
-    /// Where it comes from, for the server's log and for operators only.
-    let address: String
-    /// The pin of the key that its certificate is for.
-    let pin: String?
+    let identity: ChatIdentity
     /// What a new connection of the same client shows to get its name back.
     let secret: String
     var nickname: Nickname?
@@ -17,6 +14,11 @@ struct ChatMember: Sendable {
     var gate: FloodGate
     /// Until when an operator allows it no word.
     var silencedUntil: UInt64 = 0
+
+    var address: String { identity.address }
+
+    /// The pin of the key that its certificate is for.
+    var pin: String? { identity.pin }
 
     var nick: String { nickname?.text ?? "" }
 

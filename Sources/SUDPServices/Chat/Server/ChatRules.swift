@@ -13,12 +13,13 @@ struct ChatRules: Equatable, Sendable {
     }
 
     private(set) var bans: [Ban] = []
-    /// The folded name and the pin of the key that it belongs to.
-    private(set) var reservations: [(folded: String, pin: String)] = []
-
-    static func == (a: ChatRules, b: ChatRules) -> Bool {
-        a.bans == b.bans && a.reservations.elementsEqual(b.reservations, by: ==)
+    /// A name that belongs to the key of a certificate.
+    struct Reservation: Equatable, Sendable {
+        let name: Nickname
+        let pin: String
     }
+
+    private(set) var reservations: [Reservation] = []
 
     mutating func add(_ ban: Ban, now: UInt64) -> Bool {
         bans.removeAll { $0.isOver(at: now) || Self.isSame($0.nick, ban.nick) }
@@ -47,19 +48,17 @@ struct ChatRules: Equatable, Sendable {
     /// Whether the name belongs to another certificate.
     func isReserved(_ nickname: Nickname, forOthersThan pin: String?) -> Bool {
         reservations.contains { reservation in
-            guard reservation.pin != pin, let owner = Nickname(reservation.folded) else {
-                return false
-            }
-            return !owner.skeletons.isDisjoint(with: nickname.skeletons)
+            reservation.pin != pin
+                && !reservation.name.skeletons.isDisjoint(with: nickname.skeletons)
         }
     }
 
     /// Keeps the name for the certificate; false when that is nothing new.
     mutating func reserve(_ nickname: Nickname, for pin: String) -> Bool {
-        guard !reservations.contains(where: { $0.folded == nickname.folded }),
+        guard !reservations.contains(where: { $0.name.folded == nickname.folded }),
             reservations.count < ChatConstants.maximumReservations
         else { return false }
-        reservations.append((nickname.folded, pin))
+        reservations.append(Reservation(name: nickname, pin: pin))
         return true
     }
 

@@ -34,7 +34,7 @@ final class ChatRulesFile: Sendable {
         let bans = rules.bans.map { ban in
             ["ban", ban.nick, ban.pin ?? "-", ban.host ?? "-", String(ban.until), ban.reason]
         }
-        let names = rules.reservations.map { ["name", $0.folded, $0.pin] }
+        let names = rules.reservations.map { ["name", $0.name.text, $0.pin] }
         return (bans + names).map { fields in
             fields.map(field).joined(separator: "\t") + "\n"
         }.joined()

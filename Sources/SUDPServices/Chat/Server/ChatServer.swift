@@ -14,11 +14,14 @@ public struct ChatServer: Sendable {
         public var rulesFile: String?
         /// What everybody is told first.
         public var greeting = ""
+        /// Whether the certificates that clients show are of an authority that the server trusts.
+        public var verifiesCertificates = false
 
         public init() {}
     }
 
     private let hall: ChatHall
+    private let verifiesCertificates: Bool
 
     /// Prepares a server; `tell` gets one record for each event.
     ///
@@ -35,6 +38,7 @@ public struct ChatServer: Sendable {
                 greeting: configuration.greeting))
         try history?.restore(into: &state)
         if let rules { state.rules = rules.initial }
+        verifiesCertificates = configuration.verifiesCertificates
         hall = ChatHall(state: state, historyFile: history, rulesFile: rules, tell: tell)
     }
 
@@ -42,8 +46,8 @@ public struct ChatServer: Sendable {
     public func run(_ listener: Listener) async {
         let visits = ChatVisits()
         for await connection in listener {
-            let task = Task.detached { [hall] in
-                await ChatVisit(connection, hall).run()
+            let task = Task.detached { [hall, verifiesCertificates] in
+                await ChatVisit(connection, hall, isVerified: verifiesCertificates).run()
                 await visits.end(connection)
             }
             await visits.begin(connection, task)
@@ -86,17 +90,18 @@ private actor ChatVisits {
 private struct ChatVisit: Sendable {
     private let connection: Connection
     private let hall: ChatHall
+    private let isVerified: Bool
 
-    init(_ connection: Connection, _ hall: ChatHall) {
+    init(_ connection: Connection, _ hall: ChatHall, isVerified: Bool) {
         self.connection = connection
         self.hall = hall
+        self.isVerified = isVerified
     }
 
     func run() async {
         let outbox = ChatOutbox(connection)
-        let pin = connection.peerIdentity.publicKeyPin.flatMap { PublicKeyPin(digest: $0) }
         let id = await hall.connect(
-            outbox, address: connection.remoteAddress.text, pin: pin?.description)
+            outbox, ChatIdentity(connection, isVerified: isVerified))
         _ = outbox.put(ChatHello.message.encoded)
         let writing = Task { await outbox.run() }
         let patience = Task { [hall] in

@@ -29,7 +29,8 @@ extension ChatState {
         }
         var facts = ["in \(target.rooms.isEmpty ? "no room" : target.rooms.joined(separator: " "))"]
         if target.isOperator { facts.append("operator") }
-        facts.append(target.pin.map { "certificate \($0)" } ?? "no certificate")
+        facts.append(target.pin.map { "key \($0)" } ?? "no certificate")
+        if let subject = target.identity.subject { facts.append("certified as \(subject)") }
         if let note = target.awayNote { facts.append("away" + (note.isEmpty ? "" : ": \(note)")) }
         if member.isOperator { facts.append("from \(target.address)") }
         var answer = event(.whois, target, text: facts.joined(separator: ", "), now: now)

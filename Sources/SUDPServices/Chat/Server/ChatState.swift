@@ -48,11 +48,12 @@ struct ChatState: Sendable {
     // MARK: Members
 
     mutating func connect(
-        _ id: ChatMember.ID, address: String, pin: String?, secret: String, now: UInt64
+        _ id: ChatMember.ID, _ identity: ChatIdentity, secret: String, now: UInt64
     ) {
+        let keys = [identity.pin, identity.fingerprint].compactMap(\.self)
         members[id] = ChatMember(
-            id: id, address: address, pin: pin, secret: secret,
-            isOperator: pin.map(configuration.admins.contains) ?? false,
+            id: id, identity: identity, secret: secret,
+            isOperator: !configuration.admins.isDisjoint(with: keys),
             gate: FloodGate(now: now))
     }
 

@@ -58,6 +58,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "chat-load", dependencies: ["SUDPServices", "SUDPTransport"],
+            path: "Benchmarks/ChatLoad", swiftSettings: swiftSettings),
         .target(
             name: "SUDPSimulator", dependencies: ["SUDPProtocol", "SUDPCrypto"],
             path: "Tests/SUDPSimulator", swiftSettings: swiftSettings),

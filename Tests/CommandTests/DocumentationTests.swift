@@ -50,7 +50,7 @@ import Testing
 
     @Test(arguments: [
         ("man/sudp-listen.1", ["listen"]), ("man/sudp-connect.1", ["connect"]),
-        ("man/sudp-certs.1", ["certs", "gen"]),
+        ("man/sudp-chat.1", ["chat"]), ("man/sudp-certs.1", ["certs", "gen"]),
     ])
     func `a manual page explains exactly the options of its command`(
         page: String, path: [String]
@@ -60,7 +60,7 @@ import Testing
 
     @Test func `the manual page of the program names its commands and their pages`() async throws {
         let page = try Repository.text("man/sudp.1")
-        for command in ["listen", "connect", "certs"] {
+        for command in ["listen", "connect", "chat", "certs"] {
             #expect(page.contains(".It Cm \(command)"))
             #expect(page.contains(".Xr sudp-\(command) 1"))
         }

@@ -32,6 +32,14 @@ import Testing
         "certs gen --host a..b", "certs gen --host ../x", "certs gen --host -a",
         "certs gen --client a --host b", "certs gen --dir ''",
         "certs sho",
+        "chat", "chat x", "chat x --nick 'a b'", "chat x --nick server", "chat 0 --nick a",
+        "chat x --nick a --room '#'", "chat x --nick a --history 5", "chat x --nick a -m 5",
+        "chat x --nick a --bell loud", "chat x --nick a --time noon", "chat x --nick a -i 5",
+        "chat x --nick a --plaintext --insecure", "chat x y z --nick a", "chat a/b --nick a",
+        "chat --serve --nick a", "chat --serve --insecure", "chat --serve --once",
+        "chat --serve --history -1", "chat --serve --history 10001", "chat --serve -m 0",
+        "chat --serve --admin x", "chat --serve --crl a",
+        "chat --serve --client-ca a --allow-plaintext", "chat --serve sudp://x:1/#pin=sha256:0",
     ])
     func `a command line that cannot be meant ends with 64 and one line`(_ line: String)
         async throws
@@ -45,7 +53,7 @@ import Testing
 
     @Test(arguments: [
         "--help", "-h", "help", "listen --help", "connect -h", "certs --help", "certs gen --help",
-        "help listen", "--version", "listen 70000 --help",
+        "help listen", "--version", "chat --help", "listen 70000 --help",
     ])
     func `help and version are results and need no input`(_ line: String) async throws {
         let result = try await Shell.run("\"$SUDP\" \(line) <&-")

@@ -39,7 +39,9 @@ enum Limits {
             "ArgumentParser", "Foundation", "Glibc", "Logging", "SUDPServices", "SUDPTransport",
             "Synchronization",
         ],
-        "Sources/sudp/Terminal/LineEditor.swift": ["CReadline", "Foundation", "Glibc"],
+        "Sources/sudp/Terminal/LineEditor.swift": [
+            "CReadline", "Foundation", "Glibc", "Synchronization",
+        ],
     ]
 
     /// The words of the core that the public interface speaks are exported in one file.

@@ -1,6 +1,7 @@
 /// Text from a peer, a file or a command line in a form that cannot steer a terminal.
 public enum TerminalText {
-    /// A base character carries at most so many combining marks; the others are spelt out.
+    /// A base character carries at most so many combining marks; others, and those without a base,
+    /// are spelt out.
     static let marksPerCharacter = 8
 
     /// The text on one line: controls, line separators, direction overrides and everything that
@@ -17,9 +18,8 @@ public enum TerminalText {
             index = scalars.index(after: index)
             let next = index < scalars.endIndex ? scalars[index] : nil
             marks = isMark(scalar) ? marks + 1 : 0
-            if marks <= marksPerCharacter,
-                isHarmless(scalar) || joins(scalar, previous, next)
-            {
+            let hasPlace = marks == 0 || marks <= marksPerCharacter && previous != nil
+            if hasPlace, isHarmless(scalar) || joins(scalar, previous, next) {
                 result.unicodeScalars.append(scalar)
                 if !isMark(scalar) { previous = scalar }
             } else {

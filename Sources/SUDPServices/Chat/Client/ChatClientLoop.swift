@@ -199,7 +199,8 @@ struct ChatClientLoop {
     /// - Throws: `ChatFailure.notDelivered` when not everything was delivered.
     func requireDelivery() throws {
         let pending = session.pending
-        guard pending.undelivered > 0 else { return }
+        // Whoever types has been told, and may have tried again.
+        guard configuration.endsWithInput, pending.undelivered > 0 else { return }
         throw ChatFailure.notDelivered(count: pending.undelivered, reason: pending.reason)
     }
 }

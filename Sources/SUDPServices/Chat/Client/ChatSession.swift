@@ -23,9 +23,8 @@ struct ChatSession: Sendable {
 
     private var run: UInt64 = 0
     private var secret = ""
-    private var ignored: Set<String> = []
     private var replyTo: String?
-    private var bell = ChatBell.mention
+    private var attention = ChatAttention()
     private var awayNote: String?
 
     init(nick: String, rooms names: [String]) {
@@ -46,7 +45,7 @@ struct ChatSession: Sendable {
 
     /// Chooses when to ring.
     mutating func ring(_ bell: ChatBell) {
-        self.bell = bell
+        attention.bell = bell
     }
 
     // MARK: The connection
@@ -128,7 +127,7 @@ struct ChatSession: Sendable {
         switch command {
         case .ignore(let nick): ignore(nick)
         case .bell(let choice):
-            bell = choice
+            attention.bell = choice
             inform("bell: \(choice.rawValue)")
         case .time(let style):
             outputs.append(.timeStyle(style))
@@ -140,7 +139,9 @@ struct ChatSession: Sendable {
                 let gap = String(repeating: " ", count: max(1, 30 - usage.count))
                 inform(usage + gap + entry.meaning)
             }
-        case .wrong(let complaint): complain(complaint)
+        case .wrong(let complaint):
+            pending.refuse(complaint)
+            complain(complaint)
         default: break
         }
     }
@@ -200,16 +201,10 @@ struct ChatSession: Sendable {
 
     private mutating func ignore(_ nick: String) {
         guard !nick.isEmpty else {
-            let list = ignored.sorted().joined(separator: " ")
-            return inform(ignored.isEmpty ? "nobody is ignored" : "ignored: \(list)")
+            let list = attention.names.joined(separator: " ")
+            return inform(list.isEmpty ? "nobody is ignored" : "ignored: \(list)")
         }
-        let folded = Nickname.fold(nick)
-        if ignored.remove(folded) != nil {
-            inform("\(nick) is heard again")
-        } else {
-            ignored.insert(folded)
-            inform("\(nick) is ignored")
-        }
+        inform("\(nick) is \(attention.toggle(nick) ? "ignored" : "heard again")")
     }
 
     // MARK: Events
@@ -285,19 +280,23 @@ struct ChatSession: Sendable {
         guard let place = place(event.room), event.number > place.lastNumber else { return }
         update(event.room) { $0.lastNumber = event.number }
         if event.flags.contains(.replay) { update(event.room) { $0.replayedCount += 1 } }
-        guard !ignored.contains(Nickname.fold(event.nick)) else { return }
+        guard attention.hears(event.nick) else { return }
         var mark: ChatMark = event.room == current ? [] : .elsewhere
-        if isOwn(event) { mark.insert(.own) } else if mentions(event.text) { mark.insert(.mention) }
+        if isOwn(event) {
+            mark.insert(.own)
+        } else if ChatAttention.mentions(nick, in: event.text) {
+            mark.insert(.mention)
+        }
         outputs.append(.event(event, mark))
         guard !mark.contains(.own), !event.flags.contains(.replay) else { return }
-        if bell == .all || bell == .mention && mark.contains(.mention) { outputs.append(.bell) }
+        if attention.rings(for: mark) { outputs.append(.bell) }
     }
 
     private mutating func hearDirect(_ event: ChatEvent) {
-        guard !ignored.contains(Nickname.fold(event.nick)) else { return }
+        guard attention.hears(event.nick) else { return }
         if !isOwn(event) { replyTo = event.nick }
         outputs.append(.event(event, isOwn(event) ? .own : []))
-        if !isOwn(event), bell != .off { outputs.append(.bell) }
+        if !isOwn(event), attention.bell != .off { outputs.append(.bell) }
     }
 
     private mutating func finish(_ event: ChatEvent) {
@@ -361,20 +360,13 @@ struct ChatSession: Sendable {
             if event.nick == nick { nick = event.other }
             if replyTo == event.nick { replyTo = event.other }
         }
-        if !ignored.contains(Nickname.fold(event.nick)) { outputs.append(.event(event, .presence)) }
+        if attention.hears(event.nick) { outputs.append(.event(event, .presence)) }
         tellPlace()
     }
 
     // MARK: Small things
 
     private func isOwn(_ event: ChatEvent) -> Bool { event.nick == nick }
-
-    /// Whether the own name stands in the text as a word.
-    private func mentions(_ text: String) -> Bool {
-        let own = Nickname.fold(nick)
-        return Nickname.fold(text).split { !($0.isLetter || $0.isNumber || "_-.".contains($0)) }
-            .contains { $0 == own }
-    }
 
     private func place(_ room: String) -> ChatPlace? { rooms.first { $0.name == room } }
 

@@ -101,7 +101,7 @@ extension ChatState {
     private mutating func tellBans(_ request: ChatRequest, _ member: ChatMember, now: UInt64) {
         let list = rules.bans.filter { !$0.isOver(at: now) }.prefix(ChatConstants.namesPerEvent)
         for ban in list {
-            let end = ban.until == 0 ? "for ever" : "for \((ban.until - now) / 1000 + 1) s more"
+            let end = ban.until == 0 ? "for ever" : "for \((ban.until - now + 999) / 1000) s more"
             notice(
                 "ban: \(ban.nick) \(end) \(ban.reason)", to: member.id, tag: request.tag, now: now)
         }

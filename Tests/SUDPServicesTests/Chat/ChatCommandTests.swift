@@ -1,0 +1,51 @@
+import Testing
+
+@testable import SUDPServices
+
+@Suite struct ChatCommandTests {
+    @Test(arguments: [
+        ("hello", ChatCommand.say("hello")), ("//x", .say("/x")),
+        ("/me waves a lot", .act("waves a lot")),
+        ("/msg bob hi there", .direct(nick: "bob", text: "hi there")), ("/QUIT", .quit("")),
+        ("/msg bob two\nlines", .direct(nick: "bob", text: "two\nlines")),
+        ("/reply x", .reply("x")), ("/join #a", .join("#a")), ("/topic", .topic(nil)),
+        ("/topic a b", .topic("a b")), ("/bell dm", .bell(.dm)), ("/time full", .time(.full)),
+        ("/away", .away("")), ("/ignore bob", .ignore("bob")), ("/clear", .clear),
+        ("/kick bob be nice", .operate(.kick, nick: "bob", seconds: 0, text: "be nice")),
+        ("/ban bob 1h be nice", .operate(.ban, nick: "bob", seconds: 3600, text: "be nice")),
+        ("/ban bob be nice", .operate(.ban, nick: "bob", seconds: 0, text: "be nice")),
+        ("/mute bob 90s", .operate(.mute, nick: "bob", seconds: 90, text: "")),
+        ("/motd hello", .operate(.motd, nick: "", seconds: 0, text: "hello")),
+    ])
+    func `a line asks for one thing`(line: String, command: ChatCommand) {
+        #expect(ChatCommand(line) == command)
+    }
+
+    @Test(arguments: [
+        "/", "/nope", "/msg", "/msg bob", "/me", "/bell loud", "/kick", "/time", "/ x",
+    ])
+    func `what cannot be meant says so`(line: String) {
+        guard case .wrong = ChatCommand(line) else {
+            Issue.record("\(ChatCommand(line))")
+            return
+        }
+    }
+
+    @Test(arguments: [("1s", 1), ("10m", 600), ("2d", 172_800), ("0s", 0)])
+    func `a length of time`(text: String, seconds: UInt64) {
+        #expect(ChatCommand.seconds(text) == seconds)
+    }
+
+    @Test(arguments: ["", "1", "h", "-1h", "1w", "99999999999999999999d", "1 h"])
+    func `no length of time`(text: String) {
+        #expect(ChatCommand.seconds(text) == nil)
+    }
+
+    @Test func `every command that help names is known`() {
+        for usage in ChatCommand.usages {
+            let line =
+                "/\(usage.name) \(usage.name == "bell" ? "off" : usage.name == "time" ? "hm" : "a b")"
+            if case .wrong(let words) = ChatCommand(line) { Issue.record("\(line): \(words)") }
+        }
+    }
+}

@@ -173,13 +173,13 @@ _sudp() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    listen|connect|certs|help)
+    listen|connect|chat|certs|help)
         # Offer subcommand argument completions
         "_sudp_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'listen connect certs help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'listen connect chat certs help' -- "${cur}"))
         ;;
     esac
 }
@@ -244,6 +244,96 @@ _sudp_connect() {
     # Offer option value completions
     case "${prev}" in
     '--wait'|'-w')
+        return
+        ;;
+    '--ca')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--server-name')
+        return
+        ;;
+    '--cert')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--key')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--crl')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--idle-timeout'|'-i')
+        return
+        ;;
+    '--dead-peer')
+        return
+        ;;
+    '--mtu')
+        return
+        ;;
+    esac
+}
+
+_sudp_chat() {
+    repeating_flags=()
+    non_repeating_flags=(--serve --once --reconnect --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    repeating_options=(--room --admin)
+    non_repeating_options=(--log --nick --bell --time --wait -w -m --max-clients --history --history-file --rules-file --motd --client-ca --port-file --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    __sudp_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--nick')
+        return
+        ;;
+    '--room')
+        return
+        ;;
+    '--bell')
+        return
+        ;;
+    '--time')
+        return
+        ;;
+    '--wait'|'-w')
+        return
+        ;;
+    '-m'|'--max-clients')
+        return
+        ;;
+    '--history')
+        return
+        ;;
+    '--history-file')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--rules-file')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--admin')
+        return
+        ;;
+    '--motd')
+        return
+        ;;
+    '--client-ca')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--port-file')
+        __sudp_add_completions -f
         return
         ;;
     '--ca')

@@ -26,6 +26,8 @@ function __sudp_parse_tokens -S
             __sudp_parse_subcommand -r 1 'k/keep-open' 'm/max-conns=' 'e/exec=' 'c/sh-exec=' 'allow-plaintext' 'client-ca=' 'port-file=' 'recv-only' 'send-only' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'connect'
             __sudp_parse_subcommand -r 1 'w/wait=' 'recv-only' 'send-only' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+        case 'chat'
+            __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'm/max-clients=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'client-ca=' 'allow-plaintext' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
             __sudp_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -91,6 +93,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'listen' -d 'Take a connection and join it to standard input and output, or to a command.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'connect' -d 'Connect and join the connection to standard input and output.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'chat' -d 'Talk with others, or serve those who do.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'certs' -d 'Make certificates.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further connections until a signal comes.'
@@ -136,6 +139,42 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" json' -l 'json' -d 'Sum each connection up as one JSON object.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" serve' -l 'serve' -d 'Serve a chat.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" log' -l 'log' -d 'Append what happens to this file; JSON when it ends in .ndjson.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" nick' -l 'nick' -d 'The name to have; $SUDP_NICK by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat"' -l 'room' -d 'Enter this room; may be repeated; #lobby by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" once' -l 'once' -d 'Deliver standard input, show nothing, and leave.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" reconnect' -l 'reconnect' -d 'Connect again when the connection is lost, also between pipes.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" bell' -l 'bell' -d 'When to ring: off, mention, dm or all.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" time' -l 'time' -d 'How to show times: off, hm or full.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" m max-clients' -s 'm' -l 'max-clients' -d 'Refuse clients beyond so many; 500 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history' -l 'history' -d 'Tell newcomers the last so many messages of a room; 50 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history-file' -l 'history-file' -d 'Keep them in this file over a restart.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" rules-file' -l 'rules-file' -d 'Keep bans and reserved names in this file over a restart.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat"' -l 'admin' -d 'Make the owner of this key an operator; may be repeated.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" motd' -l 'motd' -d 'Tell this to everybody who comes.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" ca' -l 'ca' -d 'Trust servers that this authority vouches for, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" pin' -l 'pin' -d 'Trust exactly this public key.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" insecure' -l 'insecure' -d 'Encrypt without knowing to whom.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" server-name' -l 'server-name' -d 'The name to verify, when it is not the host.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" plaintext' -l 'plaintext' -d 'Do not encrypt.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" cert' -l 'cert' -d 'The certificate to show, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" key' -l 'key' -d 'The certificate\'s private key, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" crl' -l 'crl' -d 'Refuse a peer that this revocation list names, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" 4 ipv4' -s '4' -l 'ipv4' -d 'Use IPv4 only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" 6 ipv6' -s '6' -l 'ipv6' -d 'Use IPv6 only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" i idle-timeout' -l 'idle-timeout' -s 'i' -d 'End with 75 when no application byte moves for so many seconds.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" dead-peer' -l 'dead-peer' -d 'Give a silent peer up after so many seconds; 30 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" mtu' -l 'mtu' -d 'The largest UDP payload to send, 1200 to 65507 bytes.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" version' -l 'version' -d 'Show the version.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp certs" -eq 1' -fa 'gen' -d 'Make an authority and a server certificate, or a client certificate.'

@@ -21,6 +21,7 @@ public enum ChatConstants {
     static let maximumNicknameLength = 32
     static let maximumRoomNameLength = 32
     static let maximumRooms = 256
+    /// A client is in at most so many rooms.
     public static let maximumRoomsPerMember = 16
     static let maximumBans = 4096
     static let maximumReservations = 4096
@@ -32,6 +33,10 @@ public enum ChatConstants {
     /// At most so many are kept, and so many bytes of them.
     public static let maximumHistoryCount = 10_000
     static let maximumHistoryByteCount = 4 << 20
+    /// A newcomer is told at most so many bytes of them: they must fit into its queue.
+    static let replayByteCount = 512 << 10
+    /// What an event takes beside its text, roughly.
+    static let eventByteCount = 128
 
     /// A member whose unsent events exceed this many bytes is dropped.
     static let queueByteCount = 1 << 20

@@ -3,11 +3,14 @@
 /// Lines of this program begin with `--`, or `!!` for what did not work; what somebody said begins
 /// with a name, so that nobody can make a line look like one of the program.
 public struct ChatText: Sendable {
+    /// How times are shown.
     public var time = ChatTimeStyle.off
+    /// Whether names have colours.
     public var hasColours = false
     /// Whether lines say which room they are of; those of other rooms do always.
     public var showsRooms = false
 
+    /// Makes the plainest form.
     public init() {}
 
     /// The lines for an event; none when there is nothing to see.

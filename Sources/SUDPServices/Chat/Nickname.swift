@@ -58,6 +58,7 @@ public struct Nickname: Hashable, Sendable {
 
 /// The name of a room: `#` and 1 to 31 letters, digits, `_`, `-` and `.`, in lower case.
 public struct RoomName: Hashable, Sendable {
+    /// With its `#`.
     public let text: String
 
     /// Takes a name, with or without its `#`; nil when it is none.

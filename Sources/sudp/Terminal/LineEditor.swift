@@ -281,7 +281,7 @@ final class LineEditor: Sendable {
         return true
     }
 
-    /// write(2) is async-signal-safe (signal-safety(7)); a full pipe wakes as well as one more byte.
+    /// write(2) is async-signal-safe (signal-safety(7)); a full pipe wakes as well.
     private static func wake(_ reason: Wake) {
         let savedError = errno
         var byte = reason.rawValue

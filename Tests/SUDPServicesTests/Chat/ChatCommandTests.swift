@@ -43,8 +43,8 @@ import Testing
 
     @Test func `every command that help names is known`() {
         for usage in ChatCommand.usages {
-            let line =
-                "/\(usage.name) \(usage.name == "bell" ? "off" : usage.name == "time" ? "hm" : "a b")"
+            let choices = ["bell": "off", "time": "hm"]
+            let line = "/\(usage.name) \(choices[usage.name] ?? "a b")"
             if case .wrong(let words) = ChatCommand(line) { Issue.record("\(line): \(words)") }
         }
     }

@@ -9,6 +9,7 @@ import Testing
         session.begin()
         session.receive(ChatEvent(kind: .welcome, number: 7, nick: "ann", other: "secret"))
         session.receive(ChatEvent(kind: .room, room: "#lobby", nick: "ann"))
+        session.receive(ChatEvent(kind: .replayed, room: "#lobby"))
         _ = (session.takeRequests(), session.takeOutputs())
         return session
     }
@@ -33,10 +34,12 @@ import Testing
         session.begin()
         #expect(session.takeRequests() == [ChatRequest(kind: .login, name: "ann")])
         session.receive(ChatEvent(kind: .welcome, number: 7, nick: "ann2", other: "secret"))
-        #expect(session.takeRequests().map(\.room) == ["#a", "#b"])
-        session.receive(ChatEvent(kind: .room, room: "#a"))
-        #expect(session.phase == .entering(1))
-        session.receive(ChatEvent(kind: .room, room: "#b"))
+        for room in ["#a", "#b"] {
+            #expect(session.phase == .entering)
+            #expect(session.takeRequests().map(\.room) == [room])
+            session.receive(ChatEvent(kind: .room, room: room))
+            session.receive(ChatEvent(kind: .replayed, room: room))
+        }
         #expect(session.phase == .ready)
         #expect(session.nick == "ann2")
     }

@@ -96,6 +96,23 @@ import Testing
         #expect(bench.take(carl, .gap).isEmpty)
     }
 
+    @Test func `a replay fits into the queue of whoever comes`() {
+        var bench = ChatBench(historyCount: 1000)
+        let ann = bench.join("ann")
+        let block = String(repeating: String(repeating: "x", count: 4000) + "\n", count: 15)
+        for _ in 0..<40 {
+            bench.now += 10_000
+            bench.say(ann, block)
+        }
+        let bob = bench.enter("bob")
+        bench.ask(bob, ChatRequest(kind: .join, number: 1, room: "#lobby"))
+        let replay = bench.take(bob, .message)
+        let byteCount = replay.reduce(0) { $0 + $1.message.encoded.count }
+        #expect((1...ChatConstants.queueByteCount / 2).contains(byteCount))
+        #expect(replay.last?.number == 40)
+        #expect(bench.take(bob, .gap).map(\.number) == [39 - UInt64(replay.count)])
+    }
+
     @Test func `nothing can be done before the login`() {
         var bench = ChatBench()
         let ann = bench.enter("no good")

@@ -4,7 +4,9 @@ public import SUDPTransport
 public struct ChatClient: Sendable {
     /// What its user chooses.
     public struct Configuration: Sendable {
+        /// The name to have.
         public var nick: String
+        /// The rooms to enter, at least one.
         public var rooms: [String]
         /// Only delivers what comes in, and shows nothing.
         public var isOnce = false
@@ -12,8 +14,10 @@ public struct ChatClient: Sendable {
         public var reconnects = false
         /// Leaves when the input has ended and everything is delivered.
         public var endsWithInput = true
+        /// When to ring.
         public var bell = ChatBell.mention
 
+        /// Makes the choices of a client between pipes.
         public init(nick: String, rooms: [String]) {
             self.nick = nick
             self.rooms = rooms
@@ -24,6 +28,7 @@ public struct ChatClient: Sendable {
     private let front: any ChatFront
     private let connect: @Sendable () async throws -> Connection
 
+    /// Prepares a client; `connect` makes each of its connections.
     public init(
         _ configuration: Configuration, front: any ChatFront,
         connect: @escaping @Sendable () async throws -> Connection

@@ -15,8 +15,10 @@ public enum ChatOutput: Equatable, Sendable {
 
 /// What an event means for this client.
 public struct ChatMark: OptionSet, Equatable, Sendable {
+    /// One bit for each mark.
     public let rawValue: UInt8
 
+    /// Makes marks of bits.
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }

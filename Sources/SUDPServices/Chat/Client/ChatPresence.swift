@@ -7,6 +7,7 @@ public struct ChatPresence: Sendable {
     private var count = 0
     private var hiddenCount = 0
 
+    /// Begins with nobody.
     public init() {}
 
     /// Whether somebody who comes or goes at this time gets a line of its own.
@@ -27,5 +28,6 @@ public struct ChatPresence: Sendable {
 
 /// The names of the commands, without the `/`.
 public enum ChatCommandNames {
+    /// Every command.
     public static let all = ChatCommand.usages.map(\.name)
 }

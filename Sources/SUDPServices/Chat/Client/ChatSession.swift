@@ -5,8 +5,8 @@ struct ChatSession: Sendable {
     enum Phase: Equatable {
         case offline
         case greeting
-        /// Rooms are being entered; so many answers are still to come.
-        case entering(Int)
+        /// The rooms are being entered, one after the other.
+        case entering
         case ready
     }
 
@@ -26,6 +26,7 @@ struct ChatSession: Sendable {
     private var replyTo: String?
     private var attention = ChatAttention()
     private var awayNote: String?
+    private var toEnter: [String] = []
 
     init(nick: String, rooms names: [String]) {
         self.nick = nick
@@ -239,23 +240,25 @@ struct ChatSession: Sendable {
         }
         run = event.number
         show(event)
-        phase = .entering(rooms.count)
-        for index in rooms.indices {
-            if !isSameRun { rooms[index].lastNumber = 0 }
-            requests.append(
-                ChatRequest(
-                    kind: .join, number: rooms[index].lastNumber, room: rooms[index].name))
+        if !isSameRun {
+            for index in rooms.indices { rooms[index].lastNumber = 0 }
         }
-        if let awayNote {
-            requests.append(ChatRequest(kind: .away, number: 1, text: awayNote))
-        }
-        settle()
+        phase = .entering
+        toEnter = rooms.map(\.name)
+        enterNext()
     }
 
-    /// One of the first rooms is entered, or is not to be had.
-    private mutating func settle(_ entered: Int = 0) {
-        guard case .entering(let count) = phase else { return }
-        phase = count > entered ? .entering(count - entered) : .ready
+    /// Enters the next of the first rooms; one replay at a time fits into the server's queue.
+    private mutating func enterNext() {
+        guard phase == .entering else { return }
+        if let place = toEnter.first.flatMap(place) {
+            toEnter.removeFirst()
+            requests.append(
+                ChatRequest(kind: .join, number: place.lastNumber, room: place.name))
+            return
+        }
+        phase = .ready
+        if let awayNote { requests.append(ChatRequest(kind: .away, number: 1, text: awayNote)) }
         tellPlace()
     }
 
@@ -273,7 +276,7 @@ struct ChatSession: Sendable {
             if room.lastNumber > event.number { room.lastNumber = event.number }
         }
         show(event)
-        settle(1)
+        tellPlace()
     }
 
     private mutating func hear(_ event: ChatEvent) {
@@ -317,7 +320,7 @@ struct ChatSession: Sendable {
         if event.tag == 0, kind == .join {
             rooms.removeAll { $0.name == event.room }
             if current == event.room { current = rooms.first?.name ?? "" }
-            settle(1)
+            enterNext()
         }
         show(event)
     }
@@ -332,11 +335,11 @@ struct ChatSession: Sendable {
     private mutating func replayed(_ event: ChatEvent) {
         guard let place = place(event.room) else { return }
         if place.isReturning {
-            inform(
-                "back in \(place.name): \(place.replayedCount == 0 ? "nothing" : "\(place.replayedCount)") missed"
-            )
+            let count = place.replayedCount == 0 ? "nothing" : "\(place.replayedCount)"
+            inform("back in \(place.name): \(count) missed")
         }
         update(event.room) { $0.replayedCount = 0 }
+        enterNext()
     }
 
     private mutating func tellNames(_ event: ChatEvent) {

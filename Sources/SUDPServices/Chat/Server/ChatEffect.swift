@@ -31,13 +31,21 @@ enum ChatCode: UInt64, Sendable {
 
 /// One line of the server's log.
 public struct ChatRecord: Equatable, Sendable {
+    /// Milliseconds since 1970.
     public var time: UInt64
+    /// What happened, in a word.
     public var event: String
+    /// Where it happened.
     public var room = ""
+    /// Who did it.
     public var nick = ""
+    /// To whom, or the new name.
     public var other = ""
+    /// What was said, or why.
     public var text = ""
+    /// Where `nick` comes from.
     public var address = ""
+    /// The number of a message.
     public var number: UInt64 = 0
 
     /// Whether it repeats what was said in a room.

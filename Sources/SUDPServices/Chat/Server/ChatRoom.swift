@@ -74,9 +74,19 @@ struct ChatHistory: Sendable {
         byteCount = rest
     }
 
+    /// The last events that fit into a replay.
+    private func affordable(_ events: ArraySlice<ChatEvent>) -> ArraySlice<ChatEvent> {
+        var byteCount = 0
+        let tooOld = events.lastIndex { event in
+            byteCount += event.text.utf8.count + ChatConstants.eventByteCount
+            return byteCount > ChatConstants.replayByteCount
+        }
+        return tooOld.map { events[($0 + 1)...] } ?? events
+    }
+
     /// What to tell somebody who saw everything up to a number; 0 for a newcomer.
     func replay(after seen: UInt64) -> Replay {
-        let kept = events.suffix(capacity)
+        let kept = affordable(events.suffix(capacity))
         guard seen > 0 else { return Replay(goneCount: 0, events: Array(kept)) }
         guard seen < lastNumber else { return Replay(goneCount: 0, events: []) }
         let missed = kept.filter { $0.number > seen }

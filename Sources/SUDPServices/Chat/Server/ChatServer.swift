@@ -17,6 +17,7 @@ public struct ChatServer: Sendable {
         /// Whether the certificates that clients show are of an authority that the server trusts.
         public var verifiesCertificates = false
 
+        /// Makes the default choices.
         public init() {}
     }
 

@@ -2,7 +2,7 @@
 public struct ChatEvent: Equatable, Sendable {
     /// What happened; the number is the message's type on the wire.
     public enum Kind: UInt8, CaseIterable, Sendable {
-        /// The login is done: `nick` is the own one, `number` the server's run, `text` its greeting.
+        /// The login is done: `nick` is the own one, `number` the run, `text` the greeting.
         case welcome = 64
         /// The own entry into a room: `number` is that of its last message, `text` its topic.
         case room = 65
@@ -37,8 +37,10 @@ public struct ChatEvent: Equatable, Sendable {
 
     /// What else there is to say of an event.
     public struct Flags: OptionSet, Equatable, Sendable {
+        /// One bit for each flag.
         public let rawValue: UInt8
 
+        /// Makes flags of bits.
         public init(rawValue: UInt8) {
             self.rawValue = rawValue
         }
@@ -51,6 +53,7 @@ public struct ChatEvent: Equatable, Sendable {
         public static let isOperator = Flags(rawValue: 4)
     }
 
+    /// What happened.
     public var kind: Kind
     /// The tag of the request that this answers, 0 for all others.
     public var tag: UInt32 = 0
@@ -58,10 +61,15 @@ public struct ChatEvent: Equatable, Sendable {
     public var number: UInt64 = 0
     /// Milliseconds since 1970 by the server's clock.
     public var time: UInt64 = 0
+    /// What else there is to say.
     public var flags: Flags = []
+    /// Where it happened.
     public var room = ""
+    /// Who did it.
     public var nick = ""
+    /// To whom, or the new name.
     public var other = ""
+    /// What was said, or why.
     public var text = ""
 
     var message: Message {

@@ -25,8 +25,8 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(
-            name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+        // Without pkgConfig: its flags for C would only make the package manager warn.
+        .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CLinuxUDP"),
         .target(name: "SUDPCrypto", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(

@@ -13,7 +13,12 @@ import Testing
             read -r port < port.fifo
             rm port.fifo
         }
-        chat() { name=$1; shift; "$SUDP" chat 127.0.0.1:$port --insecure -q --nick $name "$@"; }
+        # A program of its own, so that $! is the client and not a shell that waits for it.
+        { echo '#!/bin/sh'
+          echo 'name=$1; shift; exec "$SUDP" chat 127.0.0.1:$port --insecure -q --nick $name "$@"'
+        } > chat
+        chmod +x chat
+        export PATH="$PWD:$PATH" port=0
         await() { while ! grep -q "$1" $2; do :; done; }
 
         """

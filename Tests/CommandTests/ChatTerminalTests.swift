@@ -1,0 +1,111 @@
+import Testing
+
+/// `sudp chat` on a terminal, which tmux plays.
+@Suite struct ChatTerminalTests {
+    private static let prelude =
+        ChatTests.prelude + """
+            export LC_ALL=C.UTF-8
+            unset TMUX
+            t() { tmux -S "$PWD/tmux" -f /dev/null "$@"; }
+            screen() { t capture-pane -p -t "$1"; }
+            see() { until screen "$1" | grep -q "$2"; do :; done; }
+            pane() {
+                t new-session -d -s "$1" -x 80 -y 50 "PS1='ready> ' sh"
+                see "$1" 'ready>'
+                t send-keys -t "$1" "stty -a | tail -n +2 > before; '$SUDP' chat 127.0.0.1:$port" \\
+                    " --insecure -q --nick $1; echo status \\$?" Enter
+                see "$1" "#lobby $1>"
+            }
+            trap 't kill-server; kill -9 $server' EXIT
+
+            """
+
+    private func run(_ script: String) async throws -> Shell.Result {
+        try await Shell.run(Self.prelude + script)
+    }
+
+    @Test func `a half-typed line stays whole while messages arrive, and through a resize`()
+        async throws
+    {
+        let result = try await run(
+            """
+            serve; pane ann
+            t send-keys -t ann 'half a li'; see ann '> half a li$'
+            seq 20 | chat bob > bob.out; see ann '<bob> 20$'; see ann 'bob left'
+            t resize-window -t ann -x 60 -y 40
+            t send-keys -t ann 'ne'; see ann '#lobby ann> half a line$'
+            screen ann | grep -c '<bob> [0-9]*$'
+            screen ann | grep -c 'half'
+            t send-keys -t ann Enter; see ann '<ann> half a line$'
+            screen ann | grep -c 'half'
+            """)
+        #expect(result.output == "20\n1\n1\n")
+    }
+
+    @Test func `a paste of forty lines is one message`() async throws {
+        let result = try await run(
+            """
+            serve --log log; pane ann
+            chat bob < /dev/null > bob.out & bob=$!
+            await 'you are in' bob.out
+            seq -f 'line %g' 40 > paste; t load-buffer paste; t paste-buffer -p -t ann
+            see ann 'line 40'; t send-keys -t ann Enter
+            await 'line 40$' bob.out
+            grep '<ann>' bob.out | cut -d ' ' -f 2- | cmp - paste && echo whole
+            grep -c ' message ' log
+            kill $bob
+            """)
+        #expect(result.output == "whole\n1\n")
+    }
+
+    @Test func `suspended and brought back it goes on with the line`() async throws {
+        let result = try await run(
+            """
+            serve; pane ann
+            t send-keys -t ann 'before'; see ann '> before$'
+            t send-keys -t ann C-z; see ann 'ready>'
+            t send-keys -t ann 'echo in the sh''ell' Enter; see ann '^in the shell$'
+            echo hello | chat bob > bob.out
+            t send-keys -t ann 'fg' Enter; see ann '<bob> hello'
+            t send-keys -t ann ' and after'; see ann '#lobby ann> before and after$'
+            """)
+        #expect(result.status == 0)
+    }
+
+    @Test(arguments: [("C-c", false), ("C-d", false), ("/quit Enter", false), ("C-c", true)])
+    func `the terminal is as it was on every way out`(keys: String, isServerKilled: Bool)
+        async throws
+    {
+        let result = try await run(
+            """
+            serve; pane ann
+            \(isServerKilled ? "kill -9 $server" : "")
+            t send-keys -t ann \(keys)
+            see ann 'ready>$'
+            t send-keys -t ann 'stty -a | tail -n +2 > after; echo wrote' Enter
+            see ann '^wrote$'
+            cmp before after && echo same
+            """)
+        #expect(result.output == "same\n")
+    }
+
+    @Test func `without a name it asks for one, and direct messages are not kept`() async throws {
+        let result = try await run(
+            """
+            serve
+            chat bob < /dev/null > bob.out & bob=$!
+            await 'you are in' bob.out
+            t new-session -d -s ann -x 80 -y 30 "'$SUDP' chat 127.0.0.1:$port --insecure -q"
+            see ann 'nickname:'
+            t send-keys -t ann 'ann' Enter; see ann '#lobby ann>'
+            t send-keys -t ann '/msg bob secret' Enter; await secret bob.out
+            t send-keys -t ann 'public' Enter; await public bob.out
+            t send-keys -t ann '/quit' Enter
+            file=.local/state/sudp/chat_history
+            until grep -q quit $file; do :; done
+            cat $file; ls -l $file | cut -c 1-10
+            kill $bob
+            """)
+        #expect(result.output == "ann\npublic\n/quit\n-rw-------\n")
+    }
+}

@@ -98,7 +98,7 @@ public enum Limits {
     /// Holes in the received stream before data that would make another one is dropped.
     static let reassemblyGaps = 512
     /// The size of the blocks in which received bytes are put together.
-    static let receiveBlockByteCount = 64 * 1024
+    static let receiveBlockByteCount = 256 * 1024
 
     // MARK: Keys
 

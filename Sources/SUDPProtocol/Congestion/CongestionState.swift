@@ -31,7 +31,8 @@ struct CongestionState {
         return TransmitGate(
             window: window, bytesInFlight: bytesInFlight,
             amplificationAllowance: amplificationAllowance, pacingAllowance: allowance,
-            quantum: quantum, pacedUntil: pacer.nextSendTime(bytes: quantum, rate: rate),
+            quantum: pacer.threshold(quantum: quantum, datagramSize: datagramSize),
+            pacedUntil: pacer.nextSendTime(bytes: quantum, rate: rate),
             probes: probes)
     }
 

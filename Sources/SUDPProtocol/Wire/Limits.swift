@@ -84,6 +84,8 @@ public enum Limits {
     /// Packets and bytes that pacing may release at once.
     static let pacingBurstPackets = 10
     static let pacingBurstBytes = 64 * 1024
+    /// The bytes that may be sent at once where they take less than 0.25 ms.
+    static let pacingFastBurstBytes = 256 * 1024
 
     // MARK: Stream
 

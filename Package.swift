@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CLinuxUDP"),
         .target(name: "SUDPCrypto", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(
@@ -50,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "sudp",
             dependencies: [
-                "SUDPServices", "SUDPTransport",
+                "CMalloc", "SUDPServices", "SUDPTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

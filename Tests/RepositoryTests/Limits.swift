@@ -39,6 +39,7 @@ enum Limits {
             "ArgumentParser", "Foundation", "Glibc", "Logging", "SUDPServices", "SUDPTransport",
             "Synchronization",
         ],
+        "Sources/sudp/Process/Allocator.swift": ["CMalloc"],
         "Sources/sudp/Terminal/LineEditor.swift": ["CReadline", "Foundation", "Glibc"],
     ]
 

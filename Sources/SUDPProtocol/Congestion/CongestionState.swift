@@ -3,6 +3,7 @@ struct CongestionState {
     private(set) var algorithm: NewReno
     private(set) var usage = WindowUsage()
     private var pacer = Pacer()
+    private var episode = LossEpisode()
     let datagramSize: Int
     /// When pacing lets the next datagram go; nil when it holds nothing back.
     var pacedUntil: Instant?
@@ -50,17 +51,25 @@ struct CongestionState {
         usage.onAcked(largest: largest, nextNumber: nextNumber)
     }
 
-    /// True when the losses began a recovery.
-    mutating func onLost(_ lost: [SentPacket], isPersistent: Bool, now: Instant) -> Bool {
-        let eliciting = lost.filter(\.isAckEliciting)
-        guard let newest = eliciting.last else { return false }
-        let began = algorithm.onLost(
-            eliciting.count, newestSentTime: newest.sentTime, now: now)
-        if isPersistent { algorithm.onPersistentCongestion() }
+    /// Takes lost packets with their numbers; true when they began a recovery.
+    mutating func onLost(
+        _ lost: [SentPacket], numbers: [UInt64], isInitial: Bool, isPersistent: Bool, now: Instant
+    ) -> Bool {
+        guard let newest = lost.last(where: \.isAckEliciting) else { return false }
+        let began = algorithm.onLost(newestSentTime: newest.sentTime, now: now)
+        if began { episode = LossEpisode() }
+        for (packet, number) in zip(lost, numbers) where packet.isAckEliciting {
+            episode.add(number, isInitial: isInitial)
+        }
+        if isPersistent {
+            algorithm.onPersistentCongestion()
+            episode = LossEpisode()
+        }
         return began
     }
 
-    mutating func onSpuriouslyLost(_ count: Int) {
-        algorithm.onSpuriouslyLost(count)
+    /// Undoes the last reduction once every packet that it was for has arrived.
+    mutating func onSpuriouslyLost(_ numbers: [UInt64], isInitial: Bool) {
+        if episode.remove(numbers, isInitial: isInitial) { algorithm.undo() }
     }
 }

@@ -12,7 +12,6 @@ struct NewReno {
     private struct BeforeRecovery {
         var window: Int
         var slowStartThreshold: Int
-        var lostPackets: Int
     }
 
     init(datagramSize: Int) {
@@ -44,13 +43,9 @@ struct NewReno {
     }
 
     /// Halves the window once per round trip; true when this loss began a recovery.
-    mutating func onLost(_ packets: Int, newestSentTime: Instant, now: Instant) -> Bool {
-        guard !isInRecovery(newestSentTime) else {
-            beforeRecovery?.lostPackets += packets
-            return false
-        }
-        beforeRecovery = BeforeRecovery(
-            window: window, slowStartThreshold: slowStartThreshold, lostPackets: packets)
+    mutating func onLost(newestSentTime: Instant, now: Instant) -> Bool {
+        guard !isInRecovery(newestSentTime) else { return false }
+        beforeRecovery = BeforeRecovery(window: window, slowStartThreshold: slowStartThreshold)
         recoveryStartTime = now
         congestionEvents += 1
         ackedInAvoidance = 0
@@ -59,12 +54,9 @@ struct NewReno {
         return true
     }
 
-    /// Undoes the last reduction once all packets it was for turned out to have arrived.
-    mutating func onSpuriouslyLost(_ packets: Int) {
-        guard var before = beforeRecovery else { return }
-        before.lostPackets -= packets
-        beforeRecovery = before
-        guard before.lostPackets <= 0 else { return }
+    /// Undoes the last reduction because nothing was lost.
+    mutating func undo() {
+        guard let before = beforeRecovery else { return }
         window = max(window, before.window)
         slowStartThreshold = before.slowStartThreshold
         recoveryStartTime = nil

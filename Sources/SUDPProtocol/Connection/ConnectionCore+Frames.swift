@@ -228,9 +228,9 @@ extension ConnectionCore {
             congestion.onAcked(packet)
             onAcked(packet, isInitial: isInitial)
         }
-        if recovery.spuriouslyLost > 0 {
-            counters.statistics.packetsSpuriouslyLost += UInt64(recovery.spuriouslyLost)
-            congestion.onSpuriouslyLost(recovery.spuriouslyLost)
+        if !recovery.spuriouslyLost.isEmpty {
+            counters.statistics.packetsSpuriouslyLost += UInt64(recovery.spuriouslyLost.count)
+            congestion.onSpuriouslyLost(recovery.spuriouslyLost, isInitial: isInitial)
         }
         if !recovery.lost.isEmpty { onLosses(isInitial: isInitial, now: now) }
         if counters.isSendBufferFull, sendBufferRoom > context.configuration.sendBufferLimit / 4 {
@@ -263,9 +263,10 @@ extension ConnectionCore {
         for packet in recovery.lost { requeue(packet, isInitial: isInitial) }
         counters.statistics.packetsLost += UInt64(recovery.lost.count)
         let isPersistent = recovery.isPersistentlyCongested
-        if congestion.onLost(recovery.lost, isPersistent: isPersistent, now: now) {
-            recovery.onRecoveryStarted()
-        }
+        let began = congestion.onLost(
+            recovery.lost, numbers: recovery.lostNumbers, isInitial: isInitial,
+            isPersistent: isPersistent, now: now)
+        if began { recovery.onRecoveryStarted() }
         if isPersistent { recovery.onPersistentCongestion() }
     }
 

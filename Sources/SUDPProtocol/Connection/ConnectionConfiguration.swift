@@ -6,10 +6,14 @@ public struct ConnectionConfiguration: Sendable {
     public var deadPeerTimeout: TimeSpan = .seconds(30)
     /// How long after the last sign of the peer a keep-alive is sent.
     public var keepAliveInterval: TimeSpan = .seconds(10)
-    /// The receive window at the start, in bytes.
-    public var initialReceiveWindow: UInt64 = Limits.initialReceiveWindow
-    /// The receive window at most, in bytes.
-    public var maximumReceiveWindow: UInt64 = Limits.maximumReceiveWindow
+    /// The receive window at the start, in bytes; 4800 to 2^62-1, others count as the nearest.
+    public var initialReceiveWindow: UInt64 = Limits.initialReceiveWindow {
+        didSet { initialReceiveWindow = Self.window(initialReceiveWindow) }
+    }
+    /// The receive window at most, in bytes; 4800 to 2^62-1, others count as the nearest.
+    public var maximumReceiveWindow: UInt64 = Limits.maximumReceiveWindow {
+        didSet { maximumReceiveWindow = Self.window(maximumReceiveWindow) }
+    }
     /// How many bytes may wait to be sent or acknowledged.
     public var sendBufferLimit: Int = Limits.sendBufferLimit
     /// The largest UDP payload to send, in bytes; at least 1200.
@@ -19,4 +23,9 @@ public struct ConnectionConfiguration: Sendable {
 
     /// Makes the default configuration.
     public init() {}
+
+    // RFC 9293 §3.8.6.2.2: a smaller window would be announced in slivers.
+    private static func window(_ size: UInt64) -> UInt64 {
+        min(max(size, Limits.receiveWindowMinimum), Limits.streamOffsetMaximum)
+    }
 }

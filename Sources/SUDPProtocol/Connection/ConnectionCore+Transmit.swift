@@ -234,7 +234,7 @@ extension ConnectionCore {
     }
 
     private mutating func noteIdle(now: Instant) {
-        let isBlocked = sendStream.isFlowControlBlocked
+        let isBlocked = sendStream.isFlowControlBlocked || sendStream.isWindowSilly
         counters.limits.note(isBlocked ? .flowControl : .application, now: now)
     }
 

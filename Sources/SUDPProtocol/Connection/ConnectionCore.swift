@@ -32,6 +32,7 @@ public struct ConnectionCore: ~Copyable {
             initial: InitialKeys(
                 destination: ids.retrySource ?? ids.originalDestination, side: context.side))
         congestion = CongestionState(datagramSize: configuration.maximumDatagramSize)
+        sendStream.datagramSize = UInt64(congestion.datagramSize)
         receiveStream = ReceiveStream(
             window: ReceiveWindow(
                 size: configuration.initialReceiveWindow,

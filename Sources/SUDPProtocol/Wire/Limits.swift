@@ -91,6 +91,11 @@ public enum Limits {
 
     /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).
     static let streamOffsetMaximum: UInt64 = 1 << 62 - 1
+    /// The smallest receive window: a quarter of it, the step in which it is announced, is a
+    /// datagram.
+    static let receiveWindowMinimum: UInt64 = 4 * 1200
+    /// A MAX_DATA that raises the limit by less is useless.
+    static let maxDataStepMinimum: UInt64 = 1200
     /// The receive window at the start, in bytes.
     public static let initialReceiveWindow: UInt64 = 256 * 1024
     /// The receive window at most, in bytes.

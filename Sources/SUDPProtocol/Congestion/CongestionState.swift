@@ -5,11 +5,14 @@ struct CongestionState {
     private var pacer = Pacer()
     private var episode = LossEpisode()
     let datagramSize: Int
+    /// What was sent earlier went through another network.
+    private let start: Instant
     /// When pacing lets the next datagram go; nil when it holds nothing back.
     var pacedUntil: Instant?
 
-    init(datagramSize: Int) {
+    init(datagramSize: Int, since start: Instant = Instant(nanoseconds: 0)) {
         self.datagramSize = datagramSize
+        self.start = start
         algorithm = NewReno(datagramSize: datagramSize)
     }
 
@@ -42,8 +45,12 @@ struct CongestionState {
         usage.onSent(bytesInFlight: bytesInFlight, window: window, datagramSize: datagramSize)
     }
 
+    private func counts(_ packet: SentPacket) -> Bool {
+        packet.isAckEliciting && packet.sentTime >= start
+    }
+
     mutating func onAcked(_ packet: SentPacket) {
-        guard packet.isAckEliciting else { return }
+        guard counts(packet) else { return }
         algorithm.onAcked(Int(packet.byteCount), sentTime: packet.sentTime, usage: usage)
     }
 
@@ -55,10 +62,10 @@ struct CongestionState {
     mutating func onLost(
         _ lost: [SentPacket], numbers: [UInt64], isInitial: Bool, isPersistent: Bool, now: Instant
     ) -> Bool {
-        guard let newest = lost.last(where: \.isAckEliciting) else { return false }
+        guard let newest = lost.last(where: counts) else { return false }
         let began = algorithm.onLost(newestSentTime: newest.sentTime, now: now)
         if began { episode = LossEpisode() }
-        for (packet, number) in zip(lost, numbers) where packet.isAckEliciting {
+        for (packet, number) in zip(lost, numbers) where counts(packet) {
             episode.add(number, isInitial: isInitial)
         }
         if isPersistent {

@@ -14,6 +14,8 @@ struct LossRecovery {
     private(set) var spuriouslyLost: [UInt64] = []
     private(set) var isPersistentlyCongested = false
     private var newlyAcked: [UInt64] = []
+    /// What was sent earlier measured another network.
+    private var networkStart = Instant(nanoseconds: 0)
 
     /// Takes an ACK frame; false when it acknowledges what was never sent.
     ///
@@ -38,7 +40,9 @@ struct LossRecovery {
         }
         guard isHonest else { return false }
         guard !acked.isEmpty else { return true }
-        if isLargestNew, let largest, acked.contains(where: \.isAckEliciting) {
+        if isLargestNew, let largest, largest.sentTime >= networkStart,
+            acked.contains(where: \.isAckEliciting)
+        {
             let delay = TimeSpan.microseconds(frame.delayMicroseconds)
             rtt.update(now - largest.sentTime, ackDelay: min(delay, peerMaxAckDelay), now: now)
         }
@@ -124,6 +128,13 @@ struct LossRecovery {
 
     mutating func onPersistentCongestion() {
         rtt.resetMinimum()
+    }
+
+    mutating func onNewNetwork(now: Instant) {
+        networkStart = now
+        rtt = RTTEstimator()
+        reordering = ReorderingWindow()
+        resetProbes()
     }
 
     mutating func onRecoveryStarted() {

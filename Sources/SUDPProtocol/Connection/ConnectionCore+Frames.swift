@@ -103,6 +103,10 @@ extension ConnectionCore {
             throw .violation(
                 .transportParameterError, "the connection IDs were changed on the way")
         }
+        guard context.side == .client || !parameters.hasServerOnly else {
+            throw .violation(
+                .transportParameterError, "a client sent what only servers may send")
+        }
         _ = sendStream.raiseCredit(to: parameters.initialMaxData)
         recovery.peerMaxAckDelay = .milliseconds(parameters.maxAckDelayMilliseconds)
         ids.peerResetToken = parameters.resetToken
@@ -255,6 +259,7 @@ extension ConnectionCore {
             }
         }
         guard !isInitial else { return }
+        handshake.onControlAcked(packet.control)
         sendStream.onAcked(packet)
         receiveStream.onControlAcked(packet.control)
     }

@@ -112,8 +112,8 @@ extension ConnectionCore {
             packet, packetNumber: number, keyPhase: header.keyPhase, now: now)
         switch result {
         case .opened: break
-        case .openedNextGeneration: onPeerKeyUpdate(now: now)
-        case .updatedTooSoon:
+        case .openedNextGeneration where handshake.isConfirmed: onPeerKeyUpdate(now: now)
+        case .openedNextGeneration, .updatedTooSoon:
             return fail(.violation(.keyUpdateError, "key update too soon"), now: now)
         case .forged, nil: return onUnreadable(packet, now: now)
         }

@@ -8,6 +8,7 @@ extension ConnectionCore {
         if let deadline = lifecycle.deadline { next = min(next, deadline) }
         if let deadline = context.freshStartDeadline { next = min(next, deadline) }
         if let deadline = congestion.pacedUntil { next = min(next, deadline) }
+        if let deadline = protection.session?.keys?.previousExpiry { next = min(next, deadline) }
         if let deadline = lossDeadline { next = min(next, deadline) }
         if let deadline = probeDeadline { next = min(next, deadline) }
         if let deadline = session.acks.deadline, maySendSessionPackets, mayAcknowledge,
@@ -67,6 +68,7 @@ extension ConnectionCore {
     public mutating func handleTimeout(now: Instant) {
         if lifecycle.endIfDue(now: now) { return outbox.tell(.drained) }
         guard lifecycle.isOpen else { return }
+        protection.session?.keys?.forgetPrevious(now: now)
         checkOpening(now: now)
         checkLiveness(now: now)
         checkLosses(now: now)

@@ -264,7 +264,7 @@ extension ConnectionCore {
     }
 
     private mutating func updateKeysIfDue() {
-        guard handshake.isConfirmed, protection.session?.keys?.mayUpdate == true,
+        guard handshake.mayUpdateKeys, protection.session?.keys?.mayUpdate == true,
             protection.session?.keys?.sealedInGeneration ?? 0
                 >= context.configuration.keyUpdateInterval
         else { return }

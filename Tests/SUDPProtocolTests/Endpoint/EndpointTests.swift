@@ -130,6 +130,31 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<4)
+    func `a client that sends what only servers may is refused`(_ parameter: Int) throws {
+        let client = try EndpointRig.client(seed: 10)
+        var parameters = client.core.handshake.localParameters
+        switch parameter {
+        case 0: parameters.resetToken = [UInt8](repeating: 1, count: 16)
+        case 1: parameters.originalDestination = ConnectionID(value: 1)
+        case 2: parameters.retrySource = ConnectionID(value: 1)
+        default: break
+        }
+        let syn = client.sealedInitial(number: 0) {
+            $0.writeBytes(.parameters, parameters.encoded())
+        }
+        guard case .accept(let incoming, let range)? = rig.routes(syn).first else {
+            Issue.record("not accepted")
+            return
+        }
+        let server = rig.accept(incoming, range)
+        guard case .protocolViolation(.transportParameterError, _)? = server.closeReason else {
+            #expect(parameter == 3 && server.closeReason == nil)
+            return
+        }
+        #expect(parameter < 3)
+    }
+
     @Test(arguments: [53, 123, 1900] as [UInt16])
     func `reflecting ports get no answer of any kind`(_ port: UInt16) throws {
         var remote = CorePair.clientAddress

@@ -21,7 +21,7 @@ public struct ConnectionCore: ~Copyable {
 
     init(
         context: ConnectionContext, ids: ConnectionIDs, path: NetworkPath, handshake: Handshake,
-        isAddressValidated: Bool, now: Instant
+        isAddressValidated: Bool, initialKeys: InitialKeys? = nil, now: Instant
     ) {
         let configuration = context.configuration
         self.context = context
@@ -29,8 +29,9 @@ public struct ConnectionCore: ~Copyable {
         self.handshake = handshake
         paths = PathState(path, isValidated: isAddressValidated)
         protection = PacketProtectionState(
-            initial: InitialKeys(
-                destination: ids.retrySource ?? ids.originalDestination, side: context.side))
+            initial: initialKeys
+                ?? InitialKeys(
+                    destination: ids.retrySource ?? ids.originalDestination, side: context.side))
         congestion = CongestionState(datagramSize: configuration.maximumDatagramSize)
         sendStream.datagramSize = UInt64(congestion.datagramSize)
         receiveStream = ReceiveStream(

@@ -115,19 +115,27 @@ import Testing
     }
 
     @Test func `a SYN that does not authenticate leaves nothing behind`() throws {
-        var syn = try syn()
-        syn[700] ^= 1
-        guard case .accept(let incoming, let range)? = rig.routes(syn).first else {
-            Issue.record("not accepted")
-            return
-        }
-        let server = rig.accept(incoming, range)
-        #expect(server.isDrained)
+        let good = try syn()
+        var bad = good
+        bad[700] ^= 1
+        #expect(rig.routes(bad) == [.drop])
         #expect(rig.endpoint.connectionCount == 0)
-        guard case .accept = rig.routes(syn).first else {
+        guard case .accept(let incoming, let range)? = rig.routes(good).first else {
             Issue.record("its connection ID is still known")
             return
         }
+        #expect(!rig.accept(incoming, range).isDrained)
+    }
+
+    @Test func `a SYN is opened with its own keys, whatever was verified in between`() throws {
+        let outcomes = try [10, 11].map { rig.routes(try syn(seed: $0)) }
+        guard case .accept(let incoming, _)? = outcomes[0].first else {
+            Issue.record("not accepted")
+            return
+        }
+        let first = try syn(seed: 10)
+        _ = rig.buffer.replace(with: first)
+        #expect(!rig.accept(incoming, 0..<first.count).isDrained)
     }
 
     @Test(arguments: 0..<4)

@@ -80,7 +80,8 @@ public struct Endpoint: ~Copyable {
         let context = ConnectionContext(
             handle: nextHandle(), side: .server, configuration: configuration, security: nil,
             random: connectionRandom(), handshakeDeadline: now + patience)
-        opening.opened()
+        opening.opened(
+            context.handle, from: incoming.path.remote, isProven: incoming.isAddressValidated)
         table.addOpening(incoming.destination, for: context.handle)
         return ConnectionCore(
             context: context,
@@ -124,9 +125,11 @@ public struct Endpoint: ~Copyable {
         case .removeConnectionID(let connectionID): table.remove(connectionID, of: connection)
         case .expectReset(let token): table.expect(token, for: connection)
         case .handshakeEnded:
-            opening.ended()
+            opening.ended(connection)
             table.removeOpening(of: connection)
-        case .drained: table.removeAll(of: connection)
+        case .drained:
+            opening.ended(connection)
+            table.removeAll(of: connection)
         }
     }
 
@@ -201,9 +204,9 @@ public struct Endpoint: ~Copyable {
             !OpeningGuard.isReflector(train.path.remote)
         else { return .drop }
         guard header.token.isEmpty else {
-            guard let incoming = incoming(withToken: header, train.path, now: now) else {
-                return .drop
-            }
+            guard let incoming = incoming(withToken: header, train.path, now: now),
+                !opening.isExhausted(train.path.remote, isProven: true)
+            else { return .drop }
             return verify(header, datagram, scratch: reply) ? .accept(incoming, range) : .drop
         }
         guard !opening.demandsProof(from: train.path.remote, now: now) else {

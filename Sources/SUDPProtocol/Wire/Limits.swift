@@ -21,11 +21,15 @@ public enum Limits {
     public static let amplificationFactor = 3
     /// Half-open connections from which on RETRY is demanded.
     public static let halfOpenBeforeRetry = 64
+    /// Half-open connections of a source that proved its address, and likewise unproven ones.
+    static let halfOpenPerSource = 32
     /// New connections per source address and second before RETRY is demanded, and the burst.
     static let newConnectionsPerSecond = 20.0
     static let newConnectionsBurst = 50.0
     /// Source addresses whose rate is remembered.
     static let sourcesRemembered = 4096
+    /// How many of them are looked at for one to be forgotten.
+    static let sourcesExamined = 8
     /// How long a RETRY token is good for.
     static let retryTokenLifetime = TimeSpan.seconds(15)
     /// How long a server keeps a half-open connection, and while RETRY is on.

@@ -214,6 +214,43 @@ import Testing
         #expect(!rig.accept(incoming, range).isDrained)
     }
 
+    @Test func `a source with tokens has its share of half-open connections`() throws {
+        try fillWithHalfOpen()
+        var accepted = 0
+        for seed in 100..<(100 + UInt8(Limits.halfOpenPerSource) + 10) {
+            let client = try EndpointRig.client(seed: seed)
+            let syn = client.transmit(now: rig.now).flatMap(\.bytes)
+            guard case .reply(let retry, _)? = rig.routes(syn).first else {
+                Issue.record("no RETRY")
+                return
+            }
+            client.receive(retry, from: CorePair.serverAddress, now: rig.now)
+            let second = client.transmit(now: rig.now).flatMap(\.bytes)
+            guard case .accept(let incoming, let range)? = rig.routes(second).first else {
+                continue
+            }
+            _ = rig.accept(incoming, range)
+            accepted += 1
+        }
+        #expect(accepted == Limits.halfOpenPerSource)
+    }
+
+    @Test func `a client's own opening does not count as load, nor its end as relief`() throws {
+        try fillWithHalfOpen()
+        for _ in 0..<3 {
+            let core = try rig.endpoint.connect(
+                to: NetworkPath(local: CorePair.serverAddress, remote: CorePair.otherAddress),
+                security: .plaintext, configuration: ConnectionConfiguration(), now: rig.now)
+            let client = CorePeer(core: core, address: CorePair.serverAddress)
+            client.core.close(code: 1, reason: "", now: rig.now)
+            rig.tell(of: client)
+        }
+        guard case .reply? = rig.routes(try syn(seed: 200)).first else {
+            Issue.record("no RETRY")
+            return
+        }
+    }
+
     @Test func `a token that is late or damaged opens nothing`() throws {
         try fillWithHalfOpen()
         let client = try EndpointRig.client(seed: 200)

@@ -4,7 +4,7 @@ struct CongestionState {
     private(set) var usage = WindowUsage()
     private var pacer = Pacer()
     private var episode = LossEpisode()
-    let datagramSize: Int
+    private(set) var datagramSize: Int
     /// What was sent earlier went through another network.
     private let start: Instant
     /// When pacing lets the next datagram go; nil when it holds nothing back.
@@ -14,6 +14,13 @@ struct CongestionState {
         self.datagramSize = datagramSize
         self.start = start
         algorithm = NewReno(datagramSize: datagramSize)
+    }
+
+    /// Obeys a peer that takes no larger datagrams.
+    mutating func limitDatagramSize(to size: Int) {
+        guard size < datagramSize else { return }
+        datagramSize = max(size, Limits.minimumDatagramSize)
+        algorithm.limitDatagramSize(to: datagramSize)
     }
 
     var window: Int { algorithm.window }

@@ -4,7 +4,7 @@ struct NewReno {
     private(set) var slowStartThreshold = Int.max
     private(set) var recoveryStartTime: Instant?
     private(set) var congestionEvents: UInt64 = 0
-    private let datagramSize: Int
+    private var datagramSize: Int
     private var ackedInAvoidance = 0
     private var beforeRecovery: BeforeRecovery?
 
@@ -17,6 +17,12 @@ struct NewReno {
     init(datagramSize: Int) {
         self.datagramSize = datagramSize
         window = Limits.initialWindowPackets * datagramSize
+    }
+
+    /// Keeps the window as so many packets of a smaller size.
+    mutating func limitDatagramSize(to size: Int) {
+        window = window / datagramSize * size
+        datagramSize = size
     }
 
     var isInSlowStart: Bool { window < slowStartThreshold }

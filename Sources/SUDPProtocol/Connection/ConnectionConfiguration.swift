@@ -14,10 +14,17 @@ public struct ConnectionConfiguration: Sendable {
     public var maximumReceiveWindow: UInt64 = Limits.maximumReceiveWindow {
         didSet { maximumReceiveWindow = Self.window(maximumReceiveWindow) }
     }
-    /// How many bytes may wait to be sent or acknowledged.
-    public var sendBufferLimit: Int = Limits.sendBufferLimit
-    /// The largest UDP payload to send, in bytes; at least 1200.
-    public var maximumDatagramSize: Int = Limits.minimumDatagramSize
+    /// How many bytes may wait to be sent or acknowledged; less than 1 counts as 1.
+    public var sendBufferLimit: Int = Limits.sendBufferLimit {
+        didSet { sendBufferLimit = max(sendBufferLimit, 1) }
+    }
+    /// The largest UDP payload to send, in bytes; 1200 to 65507, others count as the nearest.
+    public var maximumDatagramSize: Int = Limits.minimumDatagramSize {
+        didSet {
+            maximumDatagramSize = min(
+                max(maximumDatagramSize, Limits.minimumDatagramSize), Limits.maximumDatagramSize)
+        }
+    }
     /// Packets under one key before the next generation is used.
     public var keyUpdateInterval: UInt64 = Limits.keyUpdateInterval
 

@@ -108,6 +108,8 @@ extension ConnectionCore {
                 .transportParameterError, "a client sent what only servers may send")
         }
         _ = sendStream.raiseCredit(to: parameters.initialMaxData)
+        congestion.limitDatagramSize(to: Int(clamping: parameters.maximumDatagramSize))
+        sendStream.datagramSize = UInt64(congestion.datagramSize)
         recovery.peerMaxAckDelay = .milliseconds(parameters.maxAckDelayMilliseconds)
         ids.peerResetToken = parameters.resetToken
         if let token = parameters.resetToken.flatMap({ ResetToken($0) }) {

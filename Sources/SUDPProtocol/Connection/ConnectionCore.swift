@@ -92,17 +92,22 @@ public struct ConnectionCore: ~Copyable {
     }
 
     /// Asks the peer to stop sending because nobody reads any more.
+    ///
+    /// The code is at most 2^62-1; greater ones count as that.
     public mutating func stopReading(code: UInt64, now: Instant) {
-        receiveStream.stop(code: code)
+        receiveStream.stop(code: min(code, Limits.applicationCodeMaximum))
     }
 
-    /// Gives up our stream.
+    /// Gives up our stream; the code is at most 2^62-1, greater ones count as that.
     public mutating func reset(code: UInt64, now: Instant) {
-        sendStream.reset(code: code)
+        sendStream.reset(code: min(code, Limits.applicationCodeMaximum))
     }
 
     /// Ends the connection with the application's code and a reason of at most 512 bytes.
+    ///
+    /// The code is at most 2^62-1; greater ones count as that.
     public mutating func close(code: UInt64, reason: String, now: Instant) {
+        let code = min(code, Limits.applicationCodeMaximum)
         close(
             .application(code), text: reason,
             reason: .closedLocally(.application(code), reason: reason), now: now)

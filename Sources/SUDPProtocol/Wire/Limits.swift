@@ -128,6 +128,8 @@ public enum Limits {
     static let lingerMaximum = TimeSpan.seconds(10)
     /// The longest reason in a CLOSE frame, in bytes.
     static let closeReasonByteCount = 512
+    /// The largest code of an application: what a variable-length integer holds.
+    static let applicationCodeMaximum: UInt64 = 1 << 62 - 1
     /// Useless frames tolerated at once and per second.
     static let uselessFramesBurst = 10_000.0
     static let uselessFramesPerSecond = 330.0

@@ -72,6 +72,17 @@ import Testing
         #expect(state.window == 12_000)
     }
 
+    @Test func `a smaller datagram leaves as many packets in the window`() {
+        var state = CongestionState(datagramSize: 9000)
+        state.limitDatagramSize(to: 65_507)
+        #expect(state.datagramSize == 9000)
+        state.limitDatagramSize(to: 1500)
+        #expect(state.datagramSize == 1500)
+        #expect(state.window == 15_000)
+        state.limitDatagramSize(to: 3)
+        #expect(state.datagramSize == Limits.minimumDatagramSize)
+    }
+
     @Test func `a fresh connection may send its initial window at once`() {
         var state = CongestionState(datagramSize: 1200)
         let gate = state.gate(

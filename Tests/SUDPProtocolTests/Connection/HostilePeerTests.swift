@@ -112,6 +112,20 @@ import Testing
         #expect((pair.server.closeReason == nil) == isTolerated)
     }
 
+    @Test func `codes too large for the wire count as the largest`() throws {
+        let pair = try establishedPair()
+        pair.client.core.stopReading(code: 1 << 62, now: pair.now)
+        pair.client.core.reset(code: .max, now: pair.now)
+        pair.exchange()
+        #expect(pair.server.events.contains(.stopped(code: Limits.applicationCodeMaximum)))
+        #expect(pair.server.events.contains(.reset(code: Limits.applicationCodeMaximum)))
+        pair.client.core.close(code: .max, reason: "", now: pair.now)
+        pair.exchange()
+        let code = CloseCode.application(Limits.applicationCodeMaximum)
+        #expect(pair.client.closeReason == .closedLocally(code, reason: ""))
+        #expect(pair.server.closeReason == .closedByPeer(code, reason: ""))
+    }
+
     @Test func `the application hears once that the peer reads no more`() throws {
         let pair = try establishedPair()
         pair.server.core.write(ByteBlock([1]), now: pair.now)

@@ -138,6 +138,36 @@ import Testing
         #expect(!rig.accept(incoming, 0..<first.count).isDrained)
     }
 
+    @Test(arguments: [(1250, 1250), (1_000_000, 1472), (1 << 62 - 1, 1472)] as [(UInt64, Int)])
+    func `no datagram is larger than the client takes`(_ asked: UInt64, _ size: Int) throws {
+        let client = try EndpointRig.client(seed: 10)
+        _ = client.transmit(now: rig.now)
+        var parameters = client.core.handshake.localParameters
+        parameters.maximumDatagramSize = asked
+        let syn = client.sealedInitial(number: 0) {
+            $0.writeBytes(.parameters, parameters.encoded())
+        }
+        guard case .accept(let incoming, let range)? = rig.routes(syn).first else {
+            Issue.record("not accepted")
+            return
+        }
+        var configuration = ConnectionConfiguration()
+        configuration.maximumDatagramSize = 1472
+        let server = rig.accept(incoming, range, configuration: configuration)
+        server.core.write(ByteBlock([UInt8](repeating: 1, count: 50_000)), now: rig.now)
+        var largest = 0
+        for _ in 0..<5 {
+            for sent in server.transmit(now: rig.now) {
+                largest = max(largest, sent.bytes.count)
+                client.receive(sent.bytes, from: CorePair.serverAddress, now: rig.now)
+            }
+            for sent in client.transmit(now: rig.now) {
+                server.receive(sent.bytes, from: CorePair.clientAddress, now: rig.now)
+            }
+        }
+        #expect(largest == size)
+    }
+
     @Test(arguments: 0..<4)
     func `a client that sends what only servers may is refused`(_ parameter: Int) throws {
         let client = try EndpointRig.client(seed: 10)

@@ -37,6 +37,8 @@ public enum Limits {
     static let halfOpenTimeoutUnderLoad = TimeSpan.seconds(10)
     /// How long a client waits for progress before it starts afresh.
     static let freshStartTimeout = TimeSpan.seconds(10)
+    /// Versions of a peer without ours that are reported.
+    static let versionsReported = 8
     /// Handshake bytes accepted per space, in all and ahead of order.
     static let cryptoBytesMaximum: UInt64 = 64 * 1024
     /// The longest RETRY token accepted.

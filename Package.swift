@@ -27,6 +27,7 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .target(name: "CLinuxUDP"),
+        .target(name: "CLinuxFiles"),
         .target(name: "SUDPCrypto", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(
             name: "SUDPProtocol",
@@ -43,7 +44,7 @@ let package = Package(
         .target(
             name: "SUDPServices",
             dependencies: [
-                "SUDPTransport",
+                "SUDPTransport", "CLinuxFiles",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

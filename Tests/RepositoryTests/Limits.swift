@@ -35,6 +35,12 @@ enum Limits {
             "Collections", "DequeModule", "Foundation", "Glibc", "HdrHistogram", "Logging",
             "SUDPTransport", "Subprocess", "Synchronization", "SystemPackage",
         ],
+        "Sources/SUDPServices/FileSending/": [
+            "CLinuxFiles", "Glibc", "SUDPTransport", "Synchronization", "SystemPackage",
+        ],
+        "Sources/SUDPServices/FileReceiving/": [
+            "CLinuxFiles", "Glibc", "SUDPTransport", "Synchronization", "SystemPackage",
+        ],
         "Sources/sudp/": [
             "ArgumentParser", "Foundation", "Glibc", "Logging", "SUDPServices", "SUDPTransport",
             "Synchronization",

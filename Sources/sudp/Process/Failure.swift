@@ -31,5 +31,5 @@ struct Failure {
         return "\(text); see '\((["sudp"] + command + ["--help"]).joined(separator: " "))'"
     }
 
-    private static let commandNames = ["listen", "connect", "certs", "gen"]
+    private static let commandNames = ["listen", "connect", "send", "recv", "certs", "gen"]
 }

@@ -23,4 +23,9 @@ static inline off_t sudp_seek_data(int descriptor, off_t offset) {
     return lseek(descriptor, offset, 3);
 }
 
+/// Begins to write a range of a file to the disk and does not wait, as sync_file_range(2).
+static inline int sudp_start_writing(int descriptor, off_t offset, off_t count) {
+    return (int)syscall(SYS_sync_file_range, descriptor, offset, count, 2u);
+}
+
 #endif

@@ -21,6 +21,8 @@ enum FileLimits {
     /// Files and bytes that become durable together.
     static let groupFileCount = 512
     static let groupByteCount: UInt64 = 4 << 20
+    /// Bytes of a file after which the disk begins to write them.
+    static let writeBackByteCount: UInt64 = 8 << 20
     /// How long a sender may be silent before another one may take over the file that it sends.
     static let takeOverSilence: Duration = .seconds(2)
     /// The latest time that files are given: the year 2446, beyond which ext4 wraps.

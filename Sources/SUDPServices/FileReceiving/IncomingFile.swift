@@ -29,7 +29,6 @@ final class IncomingFile {
     var isStarted: Bool
     private(set) var position: UInt64 = 0
     private var whole: SHA256? = SHA256()
-    private var chunk: SHA256? = SHA256()
     private var hasShortChunk = false
 
     init(_ announcement: FileAnnouncement, path: RelativePath, sink: Sink, goal: Goal) {
@@ -59,43 +58,41 @@ final class IncomingFile {
         try part?.resize(to: position)
     }
 
-    /// Requires that a chunk of so many bytes may come next.
-    func requireRoom(forChunkOf byteCount: Int) throws {
+    /// Takes the next chunk, which the sender gave this digest of.
+    func take(_ bytes: UnsafeRawBufferPointer, digest: [UInt8]) throws {
         let isBeyond =
             announcement.hasKnownSize
-            && UInt64(byteCount) > announcement.size - min(position, announcement.size)
-        guard isStarted, !hasShortChunk, (1...FileLimits.chunkByteCount).contains(byteCount),
+            && UInt64(bytes.count) > announcement.size - min(position, announcement.size)
+        guard isStarted, !hasShortChunk, (1...FileLimits.chunkByteCount).contains(bytes.count),
             !isBeyond
         else { throw FileTransferFailure.protocolBroken("more content than was announced") }
+        guard SHA256.digest(of: bytes) == digest else {
+            let number = position / UInt64(FileLimits.chunkByteCount)
+            throw StoreFailure(.mismatch, "chunk \(number) is not what was sent")
+        }
+        whole?.update(digest)
+        try store(bytes)
+        hasShortChunk = bytes.count < FileLimits.chunkByteCount
+        position &+= UInt64(bytes.count)
     }
 
-    /// Takes bytes of a chunk, `offset` bytes behind its start.
-    func take(_ bytes: UnsafeRawBufferPointer, offset: Int) throws(StoreFailure) {
-        chunk?.update(bytes)
+    private func store(_ bytes: UnsafeRawBufferPointer) throws(StoreFailure) {
         switch sink {
         case .part(let part):
-            try write(bytes, at: position &+ UInt64(offset), to: part)
+            try write(bytes, at: position, to: part)
+            let end = position &+ UInt64(bytes.count)
+            if announcement.isSparse, part.size < end { try part.resize(to: end) }
+            if end.isMultiple(of: FileLimits.writeBackByteCount) {
+                part.startWriting(
+                    from: end - FileLimits.writeBackByteCount,
+                    byteCount: FileLimits.writeBackByteCount)
+            }
         case .output(let output):
             do throws(Errno) { try output.write(ByteBlock(bytes)) } catch {
                 throw StoreFailure(.cannotWrite, "cannot write \(output.name): \(error)")
             }
         case .comparison: break
         }
-    }
-
-    /// Ends a chunk whose digest the sender gave.
-    func endChunk(byteCount: Int, digest: [UInt8]) throws(StoreFailure) {
-        let own = chunk.take()?.finalize()
-        chunk = SHA256()
-        guard own == digest else {
-            try part?.resize(to: position)
-            let number = position / UInt64(FileLimits.chunkByteCount)
-            throw StoreFailure(.mismatch, "chunk \(number) is not what was sent")
-        }
-        whole?.update(digest)
-        hasShortChunk = byteCount < FileLimits.chunkByteCount
-        position &+= UInt64(byteCount)
-        if announcement.isSparse, let part, part.size < position { try part.resize(to: position) }
     }
 
     /// Takes whole chunks of zeros.

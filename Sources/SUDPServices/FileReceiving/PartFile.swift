@@ -85,6 +85,11 @@ final class PartFile {
         }
     }
 
+    /// Lets the disk begin with a range, so that less is left to wait for at the end.
+    func startWriting(from offset: UInt64, byteCount: UInt64) {
+        _ = sudp_start_writing(descriptor, off_t(clamping: offset), off_t(clamping: byteCount))
+    }
+
     /// The digests of what is there, chunk by chunk, up to `size` bytes.
     func digests(upTo size: UInt64) -> [[UInt8]] {
         StoredContent.digests(of: descriptor, size: min(size, self.size))

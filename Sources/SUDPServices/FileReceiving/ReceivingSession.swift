@@ -15,6 +15,8 @@ final class ReceivingSession: @unchecked Sendable {
     private let turn = SessionTurn()
     private let writer: MessageWriter
     private let shelf: FileShelf?
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: FileLimits.chunkByteCount, alignment: 4096)
     private var incoming: [UInt32: IncomingFile] = [:]
     private var directories: [UInt32: RelativePath] = [:]
     private var phase = Phase.greeting
@@ -44,6 +46,8 @@ final class ReceivingSession: @unchecked Sendable {
             shelf = nil
         }
     }
+
+    deinit { chunk.deallocate() }
 
     /// What went well and what did not.
     var result: TransferTally { turn.run { tally } }
@@ -239,24 +243,22 @@ final class ReceivingSession: @unchecked Sendable {
     private func takeContent(_ reader: MessageReader, _ bodyByteCount: Int) throws {
         let byteCount = bodyByteCount - 4 - SHA256.byteCount
         guard byteCount > 0 else { throw MessageError.malformed(type: 7) }
+        guard byteCount <= FileLimits.chunkByteCount else { throw MessageError.malformed(type: 7) }
         var fields = FieldReader(try reader.readBody(4))
         let id = fields.readUInt32() ?? 0
-        try turn.run {
-            if case .greeting = phase { throw MessageError.malformed(type: 7) }
-            try incoming[id]?.requireRoom(forChunkOf: byteCount)
-        }
-        var offset = 0
+        var filled = 0
         try reader.forEachPiece(of: byteCount) { bytes in
-            try turn.run {
-                defer { offset += bytes.count }
-                guard let file = incoming[id] else { return }
-                try answering(file) { try file.take(bytes, offset: offset) }
-            }
+            UnsafeMutableRawBufferPointer(rebasing: chunk[filled...]).copyMemory(from: bytes)
+            filled += bytes.count
         }
         let digest = try reader.readBody(SHA256.byteCount)
         try turn.run {
+            if case .greeting = phase { throw MessageError.malformed(type: 7) }
             guard let file = incoming[id] else { return }
-            try answering(file) { try file.endChunk(byteCount: byteCount, digest: digest) }
+            try answering(file) {
+                try file.take(
+                    UnsafeRawBufferPointer(rebasing: chunk[..<byteCount]), digest: digest)
+            }
             progress.update { $0.bytes &+= UInt64(byteCount) }
         }
     }

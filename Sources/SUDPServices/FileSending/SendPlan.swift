@@ -36,7 +36,7 @@ public struct SendPlan: Sendable {
         self.exclusions = exclusions
         self.links = links
         if roots.count == 1, !roots[0].isStandardInput { try Self.requireExistence(roots[0].path) }
-        try walk.forEach { entry in
+        try walk.visitAll { entry in
             switch entry {
             case .file(let path):
                 files &+= 1

@@ -42,7 +42,7 @@ final class SendingLoop {
     func run() {
         do {
             try greet()
-            try plan.walk.forEach { try send($0) }
+            try plan.walk.visitAll { try send($0) }
             while !waiting.isEmpty { try sendFirstWaiting() }
             try write(.done)
             try writer.flush()

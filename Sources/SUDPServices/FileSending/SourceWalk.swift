@@ -7,7 +7,7 @@ struct SourceWalk {
     let links: LinkPolicy
 
     /// Hands out everything that is to be sent; throws what `visit` throws.
-    func forEach(_ visit: (SourceEntry) throws -> Void) throws {
+    func visitAll(_ visit: (SourceEntry) throws -> Void) throws {
         for root in roots {
             guard !root.isStandardInput else {
                 try visit(.standardInput(name: root.name))

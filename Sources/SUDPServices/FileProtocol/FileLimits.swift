@@ -14,6 +14,10 @@ enum FileLimits {
     static let reasonByteCount = 512
     /// Digests of one message.
     static let digestsPerMessage = 1024
+    /// Chunks of one hole message, because each costs the receiver a little.
+    static let chunksPerHole: UInt64 = 65_536
+    /// Chunks of a part that are offered; what lies behind them, 1 TiB, is sent again.
+    static let offeredChunkCount: UInt64 = 1 << 20
     /// The largest body of a message: a chunk, its file and its digest.
     static let bodyByteCount = chunkByteCount + 64
     /// Announced files that may wait for their offers.

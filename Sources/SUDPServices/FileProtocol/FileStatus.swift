@@ -22,4 +22,9 @@ public enum FileStatus: UInt8, Sendable, Hashable {
     case sourceUnreadable = 9
     /// The source changed while it was read.
     case sourceChanged = 10
+    /// The receiver's rules keep what it has, or nothing was to be stored; no failure.
+    case kept = 11
+
+    /// Whether all is as both sides want it.
+    public var isSuccess: Bool { self == .stored || self == .kept }
 }

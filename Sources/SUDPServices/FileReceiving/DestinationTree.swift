@@ -21,9 +21,4 @@ struct DestinationTree {
         }
         return chain.last?.handle ?? root
     }
-
-    /// Forgets what was found, so that the next look sees what is there then.
-    mutating func forget() {
-        chain = []
-    }
 }

@@ -75,7 +75,9 @@ struct FileOpening {
     private func compare(
         _ file: FileAnnouncement, _ path: RelativePath, in parent: DirectoryHandle
     ) throws(StoreFailure) -> Decision {
-        guard let digests = parent.digests(of: path.name, size: file.size) else {
+        guard file.size / UInt64(FileLimits.chunkByteCount) < FileLimits.offeredChunkCount,
+            let digests = parent.digests(of: path.name, size: file.size)
+        else {
             throw StoreFailure(.exists, "exists and is not replaced")
         }
         let incoming = IncomingFile(
@@ -104,7 +106,8 @@ struct FileOpening {
         let whole = file.size <= part.size ? file.size : part.size
         let chunkByteCount = UInt64(FileLimits.chunkByteCount)
         let kept = whole == file.size ? whole : whole - whole % chunkByteCount
-        incoming.offered = part.digests(upTo: kept)
+        incoming.offered = part.digests(
+            upTo: min(kept, FileLimits.offeredChunkCount * chunkByteCount))
         return incoming
     }
 }

@@ -28,7 +28,11 @@ public struct FileReceiver: Sendable {
             throw FileTransferFailure.noThread
         }
         let idle = IdleWatch(options.idleLimit, connection)
-        defer { idle.cancel() }
+        let greeting = Task { await requireGreeting(session) }
+        defer {
+            idle.cancel()
+            greeting.cancel()
+        }
         let error = await thread.value
         guard let error else {
             _ = await connection.waitUntilClosed()
@@ -44,5 +48,13 @@ public struct FileReceiver: Sendable {
         connection.close(code: ApplicationCode.notUnderstood.rawValue, reason: "\(error)")
         await connection.answerAfterClosing()
         throw error
+    }
+
+    /// Ends a connection on which nobody says that it sends files.
+    private func requireGreeting(_ session: ReceivingSession) async {
+        try? await Task.sleep(for: options.greetingLimit)
+        guard !Task.isCancelled, !session.isGreeted else { return }
+        session.connection.close(
+            code: ApplicationCode.notUnderstood.rawValue, reason: "no greeting came")
     }
 }

@@ -76,6 +76,18 @@ final class IncomingFile {
         position &+= UInt64(bytes.count)
     }
 
+    private func storeHole(_ chunks: UInt64, end: UInt64) throws {
+        switch sink {
+        case .part(let part): try part.resize(to: end)
+        case .output:
+            let zeros = [UInt8](repeating: 0, count: FileLimits.chunkByteCount)
+            for _ in 0..<chunks {
+                try zeros.withUnsafeBytes(store)
+            }
+        case .comparison: break
+        }
+    }
+
     private func store(_ bytes: UnsafeRawBufferPointer) throws(StoreFailure) {
         switch sink {
         case .part(let part):
@@ -100,14 +112,12 @@ final class IncomingFile {
         let (byteCount, isTooMuch) = chunks.multipliedReportingOverflow(
             by: UInt64(FileLimits.chunkByteCount))
         guard isStarted, !isTooMuch, !hasShortChunk, announcement.hasKnownSize,
+            chunks <= FileLimits.chunksPerHole,
             byteCount <= announcement.size - min(position, announcement.size)
         else { throw FileTransferFailure.protocolBroken("more content than was announced") }
+        try storeHole(chunks, end: position &+ byteCount)
         for _ in 0..<chunks { whole?.update(ZeroChunk.digest) }
         position &+= byteCount
-        try part?.resize(to: position)
-        if case .output = sink {
-            throw StoreFailure(.refused, "holes do not go to standard output")
-        }
     }
 
     /// The digest of everything; throws when it is not what the sender gave.

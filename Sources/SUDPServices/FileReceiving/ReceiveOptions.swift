@@ -16,6 +16,8 @@ public struct ReceiveOptions: Sendable {
     public var keepsNames = false
     /// How long no byte may move; nil for ever.
     public var idleLimit: Duration?
+    /// How long a peer may take to say that it sends files.
+    public var greetingLimit: Duration = .seconds(60)
 
     /// Receives to a place.
     public init(_ destination: Destination) {

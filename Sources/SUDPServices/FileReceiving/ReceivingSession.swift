@@ -49,6 +49,14 @@ final class ReceivingSession: @unchecked Sendable {
 
     deinit { chunk.deallocate() }
 
+    /// Whether the peer has said that it sends files.
+    var isGreeted: Bool {
+        turn.run {
+            if case .greeting = phase { return false }
+            return true
+        }
+    }
+
     /// What went well and what did not.
     var result: TransferTally { turn.run { tally } }
 
@@ -82,12 +90,12 @@ final class ReceivingSession: @unchecked Sendable {
     /// is alive, too.
     func giveWay() -> Bool {
         guard turn.silence >= FileLimits.takeOverSilence else { return false }
-        let hasGivenWay = turn.tryRun {
+        // First, so that nothing waits for a peer that reads no more.
+        connection.close(code: ApplicationCode.interrupted.rawValue, reason: "another sender came")
+        return turn.tryRun {
             settleComplete()
             closeFiles()
         }
-        if hasGivenWay { connection.close(code: ApplicationCode.interrupted.rawValue) }
-        return hasGivenWay
     }
 
     private func closeFiles() {
@@ -173,10 +181,13 @@ final class ReceivingSession: @unchecked Sendable {
         progress.update { $0.path = file.path }
         try answering(file.id, file.path) {
             guard let shelf else { return try takeOutput(file, isDryRun: isDryRun) }
-            try shelf.requireSpace(plan.storage, for: file)
+            if plan.files != 1 || file.isSparse {
+                try shelf.requireSpace(plan.storage, for: file)
+            }
             let (path, decision) = try shelf.decide(file, isDryRun: isDryRun, for: self)
             switch decision {
-            case .settled(let note): try answer(file.id, path.text, note: note)
+            case .settled(let note):
+                try answer(file.id, path.text, size: file.size, note: note)
             case .receive(let opened):
                 incoming[file.id] = opened
                 if file.awaitsOffer { try offer(opened) }
@@ -188,7 +199,10 @@ final class ReceivingSession: @unchecked Sendable {
         guard case .output(let output) = options.destination, !hasOutput,
             let path = RelativePath(file.path)
         else { throw FileShelf.onlyFiles }
-        if isDryRun { return try answer(file.id, path.text, note: "write to \(output.name)") }
+        if isDryRun {
+            return try answer(
+                file.id, path.text, size: file.size, note: "write to \(output.name)")
+        }
         hasOutput = true
         let opened = IncomingFile(file, path: path, sink: .output(output), goal: .create)
         incoming[file.id] = opened
@@ -303,10 +317,11 @@ final class ReceivingSession: @unchecked Sendable {
         onEvent(.failed(problem))
     }
 
-    private func answer(_ id: UInt32, _ path: String, note: String) throws {
+    /// Settles what needs no content.
+    private func answer(_ id: UInt32, _ path: String, size: UInt64 = 0, note: String) throws {
         tally.noteComplete()
-        onEvent(.stored(path: path, size: 0, digest: Self.noDigest, note: note))
-        try send(.result(id: id, .stored, size: 0, digest: Self.noDigest, note: note))
+        onEvent(.stored(path: path, size: size, digest: Self.noDigest, note: note))
+        try send(.result(id: id, .kept, size: size, digest: Self.noDigest, note: note))
     }
 
     private static let noDigest = [UInt8](repeating: 0, count: SHA256.byteCount)

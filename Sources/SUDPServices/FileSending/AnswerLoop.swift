@@ -61,9 +61,9 @@ struct AnswerLoop: Sendable {
         // A file that this side gave up in the meantime is counted already.
         guard let known else { return }
         var problem: FileProblem?
-        if status != .stored {
+        if !status.isSuccess {
             problem = FileProblem(path: known.path, status: status, reason: note)
-        } else if let own = known.digest, own != digest {
+        } else if status == .stored, let own = known.digest, own != digest {
             problem = FileProblem(
                 path: known.path, status: .mismatch, reason: "the receiver has other bytes")
         }

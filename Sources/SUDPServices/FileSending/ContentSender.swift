@@ -18,7 +18,8 @@ struct ContentSender {
         }
         while chunk < file.chunkCount {
             guard try isWanted(id) else { return }
-            let holes = min(file.holeCount(at: chunk), file.chunkCount - chunk)
+            let holes = min(
+                file.holeCount(at: chunk), file.chunkCount - chunk, FileLimits.chunksPerHole)
             if holes > 0 {
                 for _ in 0..<holes { whole.update(ZeroChunk.digest) }
                 try write(.hole(id: id, chunks: holes))

@@ -48,7 +48,7 @@ final class SendingLoop {
             try writer.flush()
         } catch {
             state.update { state in
-                if state.failure == nil, !state.isOver { state.failure = error }
+                if state.failure == nil { state.failure = error }
             }
         }
         connection.finish()

@@ -4,8 +4,13 @@ import SUDPServices
 enum TransferLine {
     /// What became of a file.
     static func words(_ path: String, size: UInt64, note: String) -> String {
-        let detail = note.isEmpty ? "\(size) bytes" : "\(size) bytes, \(note)"
-        return TerminalText.escaped("\(path): \(detail)")
+        var details = note.isEmpty ? [] : [note]
+        if size == .max {
+            details.insert("unknown size", at: 0)
+        } else if size > 0 || note.isEmpty {
+            details.insert("\(size) bytes", at: 0)
+        }
+        return TerminalText.escaped("\(path): \(details.joined(separator: ", "))")
     }
 
     /// The same as a JSON object.

@@ -100,7 +100,7 @@ enum ExitStatus: Int32 {
 
     private init(of status: FileStatus) {
         switch status {
-        case .stored: self = .otherError
+        case .stored, .kept: self = .otherError
         case .exists, .noSpace, .cannotCreate, .refused, .busy: self = .cannotCreate
         case .cannotWrite: self = .localInputOutput
         case .mismatch, .sourceChanged: self = .dataError

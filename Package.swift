@@ -45,6 +45,7 @@ let package = Package(
             name: "SUDPServices",
             dependencies: [
                 "SUDPTransport", "CLinuxFiles",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

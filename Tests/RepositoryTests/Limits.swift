@@ -36,7 +36,7 @@ enum Limits {
             "SUDPTransport", "Subprocess", "Synchronization", "SystemPackage",
         ],
         "Sources/SUDPServices/FileSending/": [
-            "CLinuxFiles", "Glibc", "SUDPTransport", "Synchronization", "SystemPackage",
+            "CLinuxFiles", "DequeModule", "Glibc", "SUDPTransport", "SystemPackage",
         ],
         "Sources/SUDPServices/FileReceiving/": [
             "CLinuxFiles", "Glibc", "SUDPTransport", "Synchronization", "SystemPackage",

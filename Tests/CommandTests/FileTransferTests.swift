@@ -123,7 +123,8 @@ import Testing
             echo f > f
             listen 127.0.0.1:0 -q < /dev/null > out; send f; echo $?; wait $pid; rm -f listen.err
             recv 127.0.0.1:0 --dir inbox --once -q
-            echo hello | "$SUDP" connect 127.0.0.1:$port --insecure -q; echo $?; wait $pid; echo $?
+            echo hello | "$SUDP" connect 127.0.0.1:$port --insecure -q > out; echo $?
+            wait $pid; echo $?
             """)
         #expect(result.output == "76\n76\n76\n")
     }
@@ -158,7 +159,7 @@ import Testing
             """
             head -c 3000000 /dev/urandom > f
             recv 127.0.0.1:0 --dir inbox -q
-            send f --limit-rate 100K & sender=$!
+            "$SUDP" send f 127.0.0.1:$port --insecure -q --limit-rate 100K & sender=$!
             while [ ! -e inbox/.received_f.sudp-part ]; do :; done
             kill $pid; while kill $pid 2> kill.err; do :; done; wait $pid; echo $?
             kill $sender; ls -A inbox
@@ -177,7 +178,8 @@ import Testing
             for i in $(seq \(count)); do
                 rm -rf inbox; mkdir inbox
                 recv 127.0.0.1:0 --dir inbox -q
-                send f --limit-rate 200M 2> send.err & sender=$!
+                "$SUDP" send f 127.0.0.1:$port --insecure -q --limit-rate 200M 2> send.err &
+                sender=$!
                 while [ ! -e $part ] && [ ! -e inbox/received_f ]; do :; done
                 wanted=$((size / \(count) * i))
                 while [ -e $part ] && [ $(stat -c %s $part) -lt $wanted ]; do :; done

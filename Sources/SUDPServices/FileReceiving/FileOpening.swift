@@ -28,6 +28,11 @@ struct FileOpening {
         case .compare: return try compare(file, path, in: parent)
         case .write(let end):
             let part = try openPart(PartName.of(path.name), parent)
+            // Another sender of the same file may have finished while this one waited for the part.
+            if existing == nil, try parent.status(of: path.name) != nil {
+                part.discard()
+                return try decide(file, path, in: parent)
+            }
             return .receive(try prepare(file, path, part, end))
         case .settled(let note): return .settled(note: note)
         }

@@ -27,7 +27,9 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         // Without pkgConfig: its flags for C would only make the package manager warn.
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CLinuxUDP"),
+        .target(name: "CLinuxFiles"),
         .target(name: "SUDPCrypto", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(
             name: "SUDPProtocol",
@@ -44,7 +46,7 @@ let package = Package(
         .target(
             name: "SUDPServices",
             dependencies: [
-                "SUDPTransport",
+                "SUDPTransport", "CLinuxFiles",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -53,7 +55,7 @@ let package = Package(
         .executableTarget(
             name: "sudp",
             dependencies: [
-                "CReadline", "SUDPServices", "SUDPTransport",
+                "CMalloc", "CReadline", "SUDPServices", "SUDPTransport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

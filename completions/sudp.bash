@@ -173,13 +173,13 @@ _sudp() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    listen|connect|chat|certs|help)
+    listen|connect|chat|send|recv|certs|help)
         # Offer subcommand argument completions
         "_sudp_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'listen connect chat certs help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'listen connect chat send recv certs help' -- "${cur}"))
         ;;
     esac
 }
@@ -344,6 +344,124 @@ _sudp_chat() {
         return
         ;;
     '--server-name')
+        return
+        ;;
+    '--cert')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--key')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--crl')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--idle-timeout'|'-i')
+        return
+        ;;
+    '--dead-peer')
+        return
+        ;;
+    '--mtu')
+        return
+        ;;
+    esac
+}
+
+_sudp_send() {
+    repeating_flags=()
+    non_repeating_flags=(-n --dry-run --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    repeating_options=(--exclude)
+    non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    __sudp_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--wait'|'-w')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--exclude')
+        return
+        ;;
+    '--links')
+        __sudp_add_completions -W 'skip'$'\n''copy'$'\n''follow'
+        return
+        ;;
+    '--limit-rate')
+        return
+        ;;
+    '--ca')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--server-name')
+        return
+        ;;
+    '--cert')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--key')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--crl')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--idle-timeout'|'-i')
+        return
+        ;;
+    '--dead-peer')
+        return
+        ;;
+    '--mtu')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sudp_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sudp_recv() {
+    repeating_flags=()
+    non_repeating_flags=(--keep-open -k --allow-plaintext --once --keep-names --overwrite --rename --skip-existing --update -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-m --max-conns --client-ca --port-file --dir --out -o --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    __sudp_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-m'|'--max-conns')
+        return
+        ;;
+    '--client-ca')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--port-file')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--dir')
+        __sudp_add_completions -d
+        return
+        ;;
+    '--out'|'-o')
         return
         ;;
     '--cert')

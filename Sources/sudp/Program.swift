@@ -4,6 +4,7 @@ import ArgumentParser
 @main
 enum Program {
     static func main() {
+        Allocator.prepare()
         StandardStreams.prepare()
         SignalWatch.shared.start()
         let task = Task.detached {

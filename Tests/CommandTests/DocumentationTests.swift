@@ -51,6 +51,7 @@ import Testing
     @Test(arguments: [
         ("man/sudp-listen.1", ["listen"]), ("man/sudp-connect.1", ["connect"]),
         ("man/sudp-chat.1", ["chat"]), ("man/sudp-certs.1", ["certs", "gen"]),
+        ("man/sudp-send.1", ["send"]), ("man/sudp-recv.1", ["recv"]),
     ])
     func `a manual page explains exactly the options of its command`(
         page: String, path: [String]
@@ -60,7 +61,7 @@ import Testing
 
     @Test func `the manual page of the program names its commands and their pages`() async throws {
         let page = try Repository.text("man/sudp.1")
-        for command in ["listen", "connect", "chat", "certs"] {
+        for command in ["listen", "connect", "chat", "send", "recv", "certs"] {
             #expect(page.contains(".It Cm \(command)"))
             #expect(page.contains(".Xr sudp-\(command) 1"))
         }
@@ -74,7 +75,7 @@ import Testing
         let section = try #require(
             page.components(separatedBy: ".Sh EXIT STATUS").last?.components(separatedBy: ".El")
                 .first)
-        #expect(codes.count == 11)
+        #expect(codes.count == 12)
         #expect(section.matches(of: /\.It (\d+)\n/).map { String($0.1) } == codes)
     }
 

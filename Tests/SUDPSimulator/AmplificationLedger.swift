@@ -1,12 +1,14 @@
-import SUDPProtocol
+package import SUDPProtocol
 
 /// Checks that a server sends at most three times what it received to an address that has not
-/// proved to receive (RFC 9000 §8.1): shown a connection ID that the server chose.
+/// proved to receive (RFC 9000 §8.1): shown a connection ID that the server chose, or, after a
+/// move, sent a DATA packet after something from the server had arrived.
 package struct AmplificationLedger {
     private struct Account {
         var received = 0
         var sent = 0
         var isValidated = false
+        var hasHeard = false
         var serverIDs: Set<[UInt8]> = []
     }
 
@@ -22,9 +24,16 @@ package struct AmplificationLedger {
                 account.isValidated || account.serverIDs.contains(header.destination)
         } else {
             let identifier = Array(datagram.bytes.dropFirst().prefix(8))
-            account.isValidated = account.isValidated || account.serverIDs.contains(identifier)
+            account.isValidated =
+                account.isValidated || account.hasHeard
+                || account.serverIDs.contains(identifier)
         }
         accounts[datagram.source] = account
+    }
+
+    /// Notes that something from the server arrived at this address of a client.
+    package mutating func clientReceived(at address: NetworkAddress) {
+        accounts[address]?.hasHeard = true
     }
 
     /// Notes what the server sends; what is wrong with it, if anything.

@@ -1,7 +1,23 @@
-/// Packets of plaintext mode that an attacker on the path could make.
+import SUDPCrypto
+import SUDPProtocol
+
+/// Packets that an attacker on the path could make.
 package enum ForgedPacket {
-    /// A DATA packet for the connection of `packet`, a hundred packet numbers later, with these
-    /// frames and a right checksum.
+    /// Thrown when a packet has no header to go by.
+    private struct Unreadable: Error {}
+
+    /// A RETRY with a right tag, from a server that does not exist, as an answer to a SYN.
+    package static func retry(to syn: [UInt8]) throws -> [UInt8] {
+        guard let header = InvariantHeader(syn) else { throw Unreadable() }
+        let packet = InvariantHeader.packet(
+            firstByte: 0xf0, version: Limits.version, destination: header.source,
+            source: [UInt8](repeating: 0xee, count: 8), rest: [1, 2, 3])
+        let original = [UInt8(header.destination.count)] + header.destination
+        return packet + RetryIntegrity.tag(original + packet)
+    }
+
+    /// A DATA packet of plaintext mode for the connection of `packet`, a hundred packet numbers
+    /// later, with these frames and a right checksum.
     package static func bytes(like packet: [UInt8], frames: [UInt8]) -> [UInt8] {
         let number = packet[9..<13].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } &+ 100
         let numberBytes = (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }

@@ -187,6 +187,9 @@ package final class Simulation {
         }
         for index in train.indices {
             trace.record(now, "arrived", link: link, train[index])
+            if !Network.isUplink(link) {
+                ledger.clientReceived(at: train[index].destination)
+            }
             network.translate(&train[index], link: link)
         }
         receive(train, at: host)

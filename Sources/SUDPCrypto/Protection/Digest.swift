@@ -5,7 +5,7 @@ enum Digest {
     static func sha256(_ bytes: [UInt8]) -> Secret {
         LibCrypto.initialise()
         return Secret(filledBy: { digest in
-            let result = SHA256(
+            let result = COpenSSL.SHA256(
                 bytes, bytes.count, digest.bindMemory(to: UInt8.self).baseAddress)
             precondition(result != nil, "libcrypto refused SHA-256")
         })

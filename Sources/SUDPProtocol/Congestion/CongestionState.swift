@@ -3,13 +3,24 @@ struct CongestionState {
     private(set) var algorithm: NewReno
     private(set) var usage = WindowUsage()
     private var pacer = Pacer()
-    let datagramSize: Int
+    private var episode = LossEpisode()
+    private(set) var datagramSize: Int
+    /// What was sent earlier went through another network.
+    private let start: Instant
     /// When pacing lets the next datagram go; nil when it holds nothing back.
     var pacedUntil: Instant?
 
-    init(datagramSize: Int) {
+    init(datagramSize: Int, since start: Instant = Instant(nanoseconds: 0)) {
         self.datagramSize = datagramSize
+        self.start = start
         algorithm = NewReno(datagramSize: datagramSize)
+    }
+
+    /// Obeys a peer that takes no larger datagrams.
+    mutating func limitDatagramSize(to size: Int) {
+        guard size < datagramSize else { return }
+        datagramSize = max(size, Limits.minimumDatagramSize)
+        algorithm.limitDatagramSize(to: datagramSize)
     }
 
     var window: Int { algorithm.window }
@@ -31,7 +42,8 @@ struct CongestionState {
         return TransmitGate(
             window: window, bytesInFlight: bytesInFlight,
             amplificationAllowance: amplificationAllowance, pacingAllowance: allowance,
-            quantum: quantum, pacedUntil: pacer.nextSendTime(bytes: quantum, rate: rate),
+            quantum: pacer.threshold(quantum: quantum, datagramSize: datagramSize),
+            pacedUntil: pacer.nextSendTime(bytes: quantum, rate: rate),
             probes: probes)
     }
 
@@ -40,8 +52,12 @@ struct CongestionState {
         usage.onSent(bytesInFlight: bytesInFlight, window: window, datagramSize: datagramSize)
     }
 
+    private func counts(_ packet: SentPacket) -> Bool {
+        packet.isAckEliciting && packet.sentTime >= start
+    }
+
     mutating func onAcked(_ packet: SentPacket) {
-        guard packet.isAckEliciting else { return }
+        guard counts(packet) else { return }
         algorithm.onAcked(Int(packet.byteCount), sentTime: packet.sentTime, usage: usage)
     }
 
@@ -49,17 +65,25 @@ struct CongestionState {
         usage.onAcked(largest: largest, nextNumber: nextNumber)
     }
 
-    /// True when the losses began a recovery.
-    mutating func onLost(_ lost: [SentPacket], isPersistent: Bool, now: Instant) -> Bool {
-        let eliciting = lost.filter(\.isAckEliciting)
-        guard let newest = eliciting.last else { return false }
-        let began = algorithm.onLost(
-            eliciting.count, newestSentTime: newest.sentTime, now: now)
-        if isPersistent { algorithm.onPersistentCongestion() }
+    /// Takes lost packets with their numbers; true when they began a recovery.
+    mutating func onLost(
+        _ lost: [SentPacket], numbers: [UInt64], isInitial: Bool, isPersistent: Bool, now: Instant
+    ) -> Bool {
+        guard let newest = lost.last(where: counts) else { return false }
+        let began = algorithm.onLost(newestSentTime: newest.sentTime, now: now)
+        if began { episode = LossEpisode() }
+        for (packet, number) in zip(lost, numbers) where counts(packet) {
+            episode.add(number, isInitial: isInitial)
+        }
+        if isPersistent {
+            algorithm.onPersistentCongestion()
+            episode = LossEpisode()
+        }
         return began
     }
 
-    mutating func onSpuriouslyLost(_ count: Int) {
-        algorithm.onSpuriouslyLost(count)
+    /// Undoes the last reduction once every packet that it was for has arrived.
+    mutating func onSpuriouslyLost(_ numbers: [UInt64], isInitial: Bool) {
+        if episode.remove(numbers, isInitial: isInitial) { algorithm.undo() }
     }
 }

@@ -4,7 +4,7 @@ struct NewReno {
     private(set) var slowStartThreshold = Int.max
     private(set) var recoveryStartTime: Instant?
     private(set) var congestionEvents: UInt64 = 0
-    private let datagramSize: Int
+    private var datagramSize: Int
     private var ackedInAvoidance = 0
     private var beforeRecovery: BeforeRecovery?
 
@@ -12,12 +12,17 @@ struct NewReno {
     private struct BeforeRecovery {
         var window: Int
         var slowStartThreshold: Int
-        var lostPackets: Int
     }
 
     init(datagramSize: Int) {
         self.datagramSize = datagramSize
         window = Limits.initialWindowPackets * datagramSize
+    }
+
+    /// Keeps the window as so many packets of a smaller size.
+    mutating func limitDatagramSize(to size: Int) {
+        window = window / datagramSize * size
+        datagramSize = size
     }
 
     var isInSlowStart: Bool { window < slowStartThreshold }
@@ -44,13 +49,9 @@ struct NewReno {
     }
 
     /// Halves the window once per round trip; true when this loss began a recovery.
-    mutating func onLost(_ packets: Int, newestSentTime: Instant, now: Instant) -> Bool {
-        guard !isInRecovery(newestSentTime) else {
-            beforeRecovery?.lostPackets += packets
-            return false
-        }
-        beforeRecovery = BeforeRecovery(
-            window: window, slowStartThreshold: slowStartThreshold, lostPackets: packets)
+    mutating func onLost(newestSentTime: Instant, now: Instant) -> Bool {
+        guard !isInRecovery(newestSentTime) else { return false }
+        beforeRecovery = BeforeRecovery(window: window, slowStartThreshold: slowStartThreshold)
         recoveryStartTime = now
         congestionEvents += 1
         ackedInAvoidance = 0
@@ -59,12 +60,9 @@ struct NewReno {
         return true
     }
 
-    /// Undoes the last reduction once all packets it was for turned out to have arrived.
-    mutating func onSpuriouslyLost(_ packets: Int) {
-        guard var before = beforeRecovery else { return }
-        before.lostPackets -= packets
-        beforeRecovery = before
-        guard before.lostPackets <= 0 else { return }
+    /// Undoes the last reduction because nothing was lost.
+    mutating func undo() {
+        guard let before = beforeRecovery else { return }
         window = max(window, before.window)
         slowStartThreshold = before.slowStartThreshold
         recoveryStartTime = nil

@@ -2,6 +2,7 @@
 struct Pacer {
     private var tokens = Double(Limits.pacingBurstBytes)
     private var lastUpdate = Instant(nanoseconds: 0)
+    private var isSaving = false
 
     /// Bytes per nanosecond.
     static func rate(window: Int, isInSlowStart: Bool, smoothedRTT: TimeSpan) -> Double {
@@ -10,8 +11,9 @@ struct Pacer {
     }
 
     private static func burst(rate: Double, datagramSize: Int) -> Double {
-        let milliseconds = min(Double(Limits.pacingBurstBytes), rate * 1_000_000)
-        return max(Double(Limits.pacingBurstPackets * datagramSize), milliseconds)
+        let slow = min(Double(Limits.pacingBurstBytes), rate * 1_000_000)
+        let fast = min(Double(Limits.pacingFastBurstBytes), rate * 250_000)
+        return max(Double(Limits.pacingBurstPackets * datagramSize), slow, fast)
     }
 
     /// How many bytes may be sent now.
@@ -30,6 +32,16 @@ struct Pacer {
     static func quantum(rate: Double, datagramSize: Int) -> Int {
         let most = burst(rate: rate, datagramSize: datagramSize)
         return Int(min(max(rate * 250_000, Double(datagramSize)), most))
+    }
+
+    /// How much credit opens the gate: a quantum after it ran out, then whatever is left of it.
+    mutating func threshold(quantum: Int, datagramSize: Int) -> Int {
+        if tokens >= Double(quantum) {
+            isSaving = false
+        } else if tokens < Double(min(quantum, Limits.trainByteCount)) {
+            isSaving = true
+        }
+        return isSaving ? quantum : datagramSize
     }
 
     /// When `bytes` may be sent, as far as pacing goes.

@@ -16,6 +16,6 @@ public enum CloseReason: Error, Hashable, Sendable {
     case peerLost(silentSeconds: UInt64)
     /// The peer no longer knows the connection: it restarted or gave it up.
     case stateLost
-    /// The peer speaks none of our versions; these are its own.
+    /// The peer speaks none of our versions; these are its own, the first 8 of them.
     case versionNotSupported([UInt32])
 }

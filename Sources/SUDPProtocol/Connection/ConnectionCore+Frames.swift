@@ -103,7 +103,13 @@ extension ConnectionCore {
             throw .violation(
                 .transportParameterError, "the connection IDs were changed on the way")
         }
+        guard context.side == .client || !parameters.hasServerOnly else {
+            throw .violation(
+                .transportParameterError, "a client sent what only servers may send")
+        }
         _ = sendStream.raiseCredit(to: parameters.initialMaxData)
+        congestion.limitDatagramSize(to: Int(clamping: parameters.maximumDatagramSize))
+        sendStream.datagramSize = UInt64(congestion.datagramSize)
         recovery.peerMaxAckDelay = .milliseconds(parameters.maxAckDelayMilliseconds)
         ids.peerResetToken = parameters.resetToken
         if let token = parameters.resetToken.flatMap({ ResetToken($0) }) {
@@ -228,9 +234,9 @@ extension ConnectionCore {
             congestion.onAcked(packet)
             onAcked(packet, isInitial: isInitial)
         }
-        if recovery.spuriouslyLost > 0 {
-            counters.statistics.packetsSpuriouslyLost += UInt64(recovery.spuriouslyLost)
-            congestion.onSpuriouslyLost(recovery.spuriouslyLost)
+        if !recovery.spuriouslyLost.isEmpty {
+            counters.statistics.packetsSpuriouslyLost += UInt64(recovery.spuriouslyLost.count)
+            congestion.onSpuriouslyLost(recovery.spuriouslyLost, isInitial: isInitial)
         }
         if !recovery.lost.isEmpty { onLosses(isInitial: isInitial, now: now) }
         if counters.isSendBufferFull, sendBufferRoom > context.configuration.sendBufferLimit / 4 {
@@ -255,6 +261,7 @@ extension ConnectionCore {
             }
         }
         guard !isInitial else { return }
+        handshake.onControlAcked(packet.control)
         sendStream.onAcked(packet)
         receiveStream.onControlAcked(packet.control)
     }
@@ -263,9 +270,10 @@ extension ConnectionCore {
         for packet in recovery.lost { requeue(packet, isInitial: isInitial) }
         counters.statistics.packetsLost += UInt64(recovery.lost.count)
         let isPersistent = recovery.isPersistentlyCongested
-        if congestion.onLost(recovery.lost, isPersistent: isPersistent, now: now) {
-            recovery.onRecoveryStarted()
-        }
+        let began = congestion.onLost(
+            recovery.lost, numbers: recovery.lostNumbers, isInitial: isInitial,
+            isPersistent: isPersistent, now: now)
+        if began { recovery.onRecoveryStarted() }
         if isPersistent { recovery.onPersistentCongestion() }
     }
 

@@ -20,7 +20,7 @@ extension ConnectionCore {
             counters.statistics.packetsDropped += 1
             return
         }
-        abandon(.versionNotSupported(answer.versions))
+        abandon(.versionNotSupported(Array(answer.versions.prefix(Limits.versionsReported))))
     }
 
     /// The server wants our address proven: the same flight goes again with its token.
@@ -35,6 +35,8 @@ extension ConnectionCore {
         }
         ids.onRetry(source: header.source, token: token)
         protection.initial = InitialKeys(destination: header.source, side: .client)
+        // Anyone who saw the SYN could have sent it: then nobody answers at its address.
+        context.freshStartDeadline = now + Limits.freshStartTimeout
         requeueInitialFlight()
     }
 

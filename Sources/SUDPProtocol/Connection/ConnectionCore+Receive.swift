@@ -112,8 +112,8 @@ extension ConnectionCore {
             packet, packetNumber: number, keyPhase: header.keyPhase, now: now)
         switch result {
         case .opened: break
-        case .openedNextGeneration: onPeerKeyUpdate(now: now)
-        case .updatedTooSoon:
+        case .openedNextGeneration where handshake.isConfirmed: onPeerKeyUpdate(now: now)
+        case .openedNextGeneration, .updatedTooSoon:
             return fail(.violation(.keyUpdateError, "key update too soon"), now: now)
         case .forged, nil: return onUnreadable(packet, now: now)
         }
@@ -136,8 +136,17 @@ extension ConnectionCore {
         } else if context.side == .server, handshake.isComplete,
             number > session.acks.largest ?? 0
         {
+            let isNewNetwork = !paths.current.remote.isSameHost(as: train.path.remote)
             paths.follow(train.path, byteCount: byteCount, challenge: context.random.next())
+            if isNewNetwork { forgetNetwork(now: now) }
         }
+    }
+
+    /// RFC 9000 §9.4: one network says nothing of another; a new port alone is a NAT's doing.
+    private mutating func forgetNetwork(now: Instant) {
+        recovery.onNewNetwork(now: now)
+        congestion = CongestionState(datagramSize: congestion.datagramSize, since: now)
+        session.sent.abandonFlight()
     }
 
     /// An authentic DATA packet acknowledges all that was sent in initial packets.

@@ -8,9 +8,10 @@ extension ConnectionCore {
         if let deadline = lifecycle.deadline { next = min(next, deadline) }
         if let deadline = context.freshStartDeadline { next = min(next, deadline) }
         if let deadline = congestion.pacedUntil { next = min(next, deadline) }
+        if let deadline = protection.session?.keys?.previousExpiry { next = min(next, deadline) }
         if let deadline = lossDeadline { next = min(next, deadline) }
         if let deadline = probeDeadline { next = min(next, deadline) }
-        if let deadline = session.acks.deadline, maySendSessionPackets, maySendDatagram,
+        if let deadline = session.acks.deadline, maySendSessionPackets, mayAcknowledge,
             session.mayRemember
         {
             next = min(next, deadline)
@@ -24,6 +25,12 @@ extension ConnectionCore {
             >= max(congestion.datagramSize, Limits.minimumDatagramSize)
     }
 
+    /// Whether an acknowledgement may go, be it in a packet of its own.
+    private var mayAcknowledge: Bool {
+        paths.amplificationAllowance
+            >= TrainBudget.proofByteCount + TrainBudget.acknowledgementByteCount
+    }
+
     private var lossDeadline: Instant? {
         switch (initial.lossTime, session.lossTime) {
         case (let a?, let b?): min(a, b)
@@ -33,7 +40,6 @@ extension ConnectionCore {
 
     /// When the peer is to be probed because it acknowledges nothing (RFC 9002 §6.2).
     private var probeDeadline: Instant? {
-        guard maySendDatagram else { return nil }
         switch (initialProbeDeadline, sessionProbeDeadline) {
         case (let a?, let b?): return min(a, b)
         case (let a, let b): return a ?? b
@@ -41,7 +47,7 @@ extension ConnectionCore {
     }
 
     private var initialProbeDeadline: Instant? {
-        guard protection.initial != nil, let last = initial.lastAckElicitingTime,
+        guard maySendDatagram, protection.initial != nil, let last = initial.lastAckElicitingTime,
             context.side == .server || !handshake.isComplete
         else { return nil }
         // RFC 9002 §6.2.2.1: a client probes with nothing in flight, lest the server be stuck.
@@ -51,7 +57,8 @@ extension ConnectionCore {
     }
 
     private var sessionProbeDeadline: Instant? {
-        guard maySendSessionPackets, session.sent.outstandingAckEliciting > 0,
+        guard maySendSessionPackets, paths.amplificationAllowance >= TrainBudget.proofByteCount,
+            session.sent.outstandingAckEliciting > 0,
             let last = session.lastAckElicitingTime
         else { return nil }
         return last + recovery.probeTimeout(isInitial: false)
@@ -61,6 +68,7 @@ extension ConnectionCore {
     public mutating func handleTimeout(now: Instant) {
         if lifecycle.endIfDue(now: now) { return outbox.tell(.drained) }
         guard lifecycle.isOpen else { return }
+        protection.session?.keys?.forgetPrevious(now: now)
         checkOpening(now: now)
         checkLiveness(now: now)
         checkLosses(now: now)
@@ -114,6 +122,7 @@ extension ConnectionCore {
     // second timeout goes back to the oldest, since a full receiver has room for nothing else.
     private mutating func probeSession() {
         session.probesPending = Limits.probePackets
+        paths.repeatChallenge()
         let hasPiece = handshake.sessionCrypto.hasPiece || sendStream.hasPiece
         guard !hasPiece || recovery.probeCount > 1 else { return }
         requeueOldest(session.sent, isInitial: false, count: Limits.probePackets)

@@ -169,48 +169,46 @@ extension ConnectionCore {
         guard maySendSessionPackets, let trailer = protection.session?.trailerByteCount else {
             return nil
         }
-        var budget = trainBudget(now: now)
-        guard budget > 0 else { return nil }
+        guard let budget = trainBudget(now: now) else { return nil }
         guard !exceedsKeyLimit(now: now) else { return nil }
         updateKeysIfDue()
         skipPacketNumberIfDue(now: now)
-        let size = congestion.datagramSize
+        let size = min(congestion.datagramSize, budget.byteCount)
         let first = session.sent.nextNumber
         var count = 0
         var segment = 0
-        while budget > 0, count + size <= min(buffer.capacity, Limits.trainByteCount),
+        while budget.byteCount - count >= size,
+            count + size <= min(buffer.capacity, Limits.trainByteCount),
             session.sent.nextNumber - first < UInt64(Limits.trainSegmentCount)
         {
             let region = buffer.bytes(count..<(count + size - trailer))
             let written = writePacket(
-                region, trailer: trailer, isAckOnly: budget == Self.ackOnlyBudget, now: now)
+                region, trailer: trailer, content: budget.content, now: now)
             guard let written else { break }
             count += written
-            budget -= written
             if segment == 0 { segment = written }
-            if written < segment || written < size || budget < size { break }
+            if written < size { break }
         }
         guard count > 0, let total = seal(buffer, byteCount: count, segment: segment, first: first)
         else { return nil }
         return (total, segment)
     }
 
-    /// A budget that stands for an acknowledgement alone.
-    private static var ackOnlyBudget: Int { 1 }
-
-    /// How many bytes of packets may go now; 0 when there is nothing to send or no leave to.
-    private mutating func trainBudget(now: Instant) -> Int {
+    /// What may go now; nil when there is nothing to send or no leave to.
+    private mutating func trainBudget(now: Instant) -> TrainBudget? {
         congestion.pacedUntil = nil
         sendStream.noteBlocked()
-        guard session.mayRemember else { return 0 }
+        guard session.mayRemember else { return nil }
         let needsAck = session.acks.shouldSend(now: now)
         guard hasAckElicitingContent || needsAck else {
             noteIdle(now: now)
-            return 0
+            return nil
         }
         let size = congestion.datagramSize
+        let ackOnly = TrainBudget(byteCount: size, content: .acknowledgement)
         guard hasAckElicitingContent else {
-            return paths.amplificationAllowance >= size ? Self.ackOnlyBudget : 0
+            return paths.amplificationAllowance >= size
+                ? ackOnly : proofBudget(needsAck: needsAck)
         }
         let inFlight = session.sent.bytesInFlight + initial.sent.bytesInFlight
         let gate = congestion.gate(
@@ -220,21 +218,28 @@ extension ConnectionCore {
         switch gate.verdict(wanted: size, datagramSize: size) {
         case .open(let bytes):
             counters.limits.note(nil, now: now)
-            return bytes
+            return TrainBudget(byteCount: bytes, content: .everything)
         case .paced(let until):
             counters.limits.note(.pacing, now: now)
             congestion.pacedUntil = until
-            return needsAck ? Self.ackOnlyBudget : 0
+            return needsAck ? ackOnly : nil
         case .congested:
             counters.limits.note(.congestion, now: now)
-            return needsAck ? Self.ackOnlyBudget : 0
+            return needsAck ? ackOnly : nil
         case .unvalidated:
-            return 0
+            return proofBudget(needsAck: needsAck)
         }
     }
 
+    private func proofBudget(needsAck: Bool) -> TrainBudget? {
+        let hasProof =
+            paths.isChallengePending || paths.pendingResponse != nil || session.probesPending > 0
+        return TrainBudget.small(
+            paths.amplificationAllowance, hasProof: hasProof, needsAck: needsAck)
+    }
+
     private mutating func noteIdle(now: Instant) {
-        let isBlocked = sendStream.isFlowControlBlocked
+        let isBlocked = sendStream.isFlowControlBlocked || sendStream.isWindowSilly
         counters.limits.note(isBlocked ? .flowControl : .application, now: now)
     }
 
@@ -259,7 +264,7 @@ extension ConnectionCore {
     }
 
     private mutating func updateKeysIfDue() {
-        guard handshake.isConfirmed, protection.session?.keys?.mayUpdate == true,
+        guard handshake.mayUpdateKeys, protection.session?.keys?.mayUpdate == true,
             protection.session?.keys?.sealedInGeneration ?? 0
                 >= context.configuration.keyUpdateInterval
         else { return }
@@ -276,7 +281,8 @@ extension ConnectionCore {
 
     /// Writes one packet and records it; nil when there is nothing more to put into it.
     private mutating func writePacket(
-        _ region: UnsafeMutableRawBufferPointer, trailer: Int, isAckOnly: Bool, now: Instant
+        _ region: UnsafeMutableRawBufferPointer, trailer: Int, content: TrainBudget.Content,
+        now: Instant
     ) -> Int? {
         var writer = ByteWriter(region)
         var packet = SentPacket()
@@ -284,7 +290,7 @@ extension ConnectionCore {
         packet.keyGeneration = protection.session?.keys?.generation ?? 0
         writeShortHeader(&writer, number: session.sent.nextNumber)
         let headerByteCount = writer.count
-        writeFrames(&writer, &packet, isAckOnly: isAckOnly, now: now)
+        writeFrames(&writer, &packet, content: content, now: now)
         guard writer.count > headerByteCount else { return nil }
         let count = writer.count + trailer
         packet.byteCount = UInt16(clamping: count)

@@ -1,13 +1,17 @@
 extension ConnectionCore {
     /// Collects the frames of a DATA packet in one fixed order, and records what they were.
     mutating func writeFrames(
-        _ writer: inout ByteWriter, _ packet: inout SentPacket, isAckOnly: Bool, now: Instant
+        _ writer: inout ByteWriter, _ packet: inout SentPacket, content: TrainBudget.Content,
+        now: Instant
     ) {
-        if session.acks.hasPending || session.acks.shouldSend(now: now) {
+        if content == .proof { writeProof(&writer, &packet) }
+        if session.acks.hasPending || session.acks.shouldSend(now: now),
+            writer.room >= TrainBudget.acknowledgementByteCount
+        {
             packet.ackedBelow = session.acks.received.last?.upperBound ?? 0
             session.acks.write(to: &writer, now: now)
         }
-        if !isAckOnly {
+        if content == .everything {
             writeControl(&writer, &packet)
             writeCrypto(&writer, &packet)
             if lifecycle.mayTransferData { writeStream(&writer, &packet) }
@@ -52,6 +56,13 @@ extension ConnectionCore {
         handshake.onControlSent(frames)
         receiveStream.onControlSent(frames)
         sendStream.onControlSent(frames)
+        paths.onControlSent(frames)
+    }
+
+    private mutating func writeProof(_ writer: inout ByteWriter, _ packet: inout SentPacket) {
+        var frames: ControlFrames = []
+        writePath(&writer, &frames)
+        packet.control = frames
         paths.onControlSent(frames)
     }
 

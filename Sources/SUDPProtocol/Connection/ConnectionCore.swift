@@ -21,7 +21,7 @@ public struct ConnectionCore: ~Copyable {
 
     init(
         context: ConnectionContext, ids: ConnectionIDs, path: NetworkPath, handshake: Handshake,
-        isAddressValidated: Bool, now: Instant
+        isAddressValidated: Bool, initialKeys: InitialKeys? = nil, now: Instant
     ) {
         let configuration = context.configuration
         self.context = context
@@ -29,9 +29,11 @@ public struct ConnectionCore: ~Copyable {
         self.handshake = handshake
         paths = PathState(path, isValidated: isAddressValidated)
         protection = PacketProtectionState(
-            initial: InitialKeys(
-                destination: ids.retrySource ?? ids.originalDestination, side: context.side))
+            initial: initialKeys
+                ?? InitialKeys(
+                    destination: ids.retrySource ?? ids.originalDestination, side: context.side))
         congestion = CongestionState(datagramSize: configuration.maximumDatagramSize)
+        sendStream.datagramSize = UInt64(congestion.datagramSize)
         receiveStream = ReceiveStream(
             window: ReceiveWindow(
                 size: configuration.initialReceiveWindow,
@@ -90,17 +92,22 @@ public struct ConnectionCore: ~Copyable {
     }
 
     /// Asks the peer to stop sending because nobody reads any more.
+    ///
+    /// The code is at most 2^62-1; greater ones count as that.
     public mutating func stopReading(code: UInt64, now: Instant) {
-        receiveStream.stop(code: code)
+        receiveStream.stop(code: min(code, Limits.applicationCodeMaximum))
     }
 
-    /// Gives up our stream.
+    /// Gives up our stream; the code is at most 2^62-1, greater ones count as that.
     public mutating func reset(code: UInt64, now: Instant) {
-        sendStream.reset(code: code)
+        sendStream.reset(code: min(code, Limits.applicationCodeMaximum))
     }
 
     /// Ends the connection with the application's code and a reason of at most 512 bytes.
+    ///
+    /// The code is at most 2^62-1; greater ones count as that.
     public mutating func close(code: UInt64, reason: String, now: Instant) {
+        let code = min(code, Limits.applicationCodeMaximum)
         close(
             .application(code), text: reason,
             reason: .closedLocally(.application(code), reason: reason), now: now)

@@ -80,6 +80,11 @@ struct PathState {
     /// The challenge to send; it stays the same until it is answered.
     var pendingChallenge: UInt64? { isChallengePending ? challenge : nil }
 
+    /// Nothing came back, the answer to the challenge neither.
+    mutating func repeatChallenge() {
+        isChallengePending = challenge != nil
+    }
+
     mutating func onControlSent(_ frames: ControlFrames) {
         if frames.contains(.pathChallenge) { isChallengePending = false }
         if frames.contains(.pathResponse) { pendingResponse = nil }

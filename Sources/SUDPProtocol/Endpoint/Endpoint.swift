@@ -9,6 +9,8 @@ public struct Endpoint: ~Copyable {
     private let token: AddressToken
     private let answersReset: Bool
     private var lastHandle: UInt64 = 0
+    /// The keys that opened the last first SYN, for the connection that it may become.
+    private var verified: (destination: ConnectionID, keys: InitialKeys)?
 
     /// Makes an endpoint.
     ///
@@ -78,7 +80,8 @@ public struct Endpoint: ~Copyable {
         let context = ConnectionContext(
             handle: nextHandle(), side: .server, configuration: configuration, security: nil,
             random: connectionRandom(), handshakeDeadline: now + patience)
-        opening.opened()
+        opening.opened(
+            context.handle, from: incoming.path.remote, isProven: incoming.isAddressValidated)
         table.addOpening(incoming.destination, for: context.handle)
         return ConnectionCore(
             context: context,
@@ -87,7 +90,13 @@ public struct Endpoint: ~Copyable {
                 originalDestination: incoming.originalDestination, retrySource: retrySource,
                 isRemoteFixed: true),
             path: incoming.path, handshake: Handshake(server: security, parameters: parameters),
-            isAddressValidated: incoming.isAddressValidated, now: now)
+            isAddressValidated: incoming.isAddressValidated, initialKeys: takeKeys(of: incoming),
+            now: now)
+    }
+
+    private mutating func takeKeys(of incoming: Incoming) -> InitialKeys? {
+        defer { verified = nil }
+        return verified?.destination == incoming.destination ? verified?.keys : nil
     }
 
     /// Refuses a first SYN with CONNECTION_REFUSED; the answer is written to `reply`.
@@ -116,9 +125,11 @@ public struct Endpoint: ~Copyable {
         case .removeConnectionID(let connectionID): table.remove(connectionID, of: connection)
         case .expectReset(let token): table.expect(token, for: connection)
         case .handshakeEnded:
-            opening.ended()
+            opening.ended(connection)
             table.removeOpening(of: connection)
-        case .drained: table.removeAll(of: connection)
+        case .drained:
+            opening.ended(connection)
+            table.removeAll(of: connection)
         }
     }
 
@@ -193,7 +204,10 @@ public struct Endpoint: ~Copyable {
             !OpeningGuard.isReflector(train.path.remote)
         else { return .drop }
         guard header.token.isEmpty else {
-            return routeWithToken(header, range, train.path, now: now)
+            guard let incoming = incoming(withToken: header, train.path, now: now),
+                !opening.isExhausted(train.path.remote, isProven: true)
+            else { return .drop }
+            return verify(header, datagram, scratch: reply) ? .accept(incoming, range) : .drop
         }
         guard !opening.demandsProof(from: train.path.remote, now: now) else {
             return demandProof(header, train.path, now: now, reply)
@@ -201,19 +215,35 @@ public struct Endpoint: ~Copyable {
         let incoming = Incoming(
             path: train.path, originalDestination: header.destination,
             destination: header.destination, source: header.source, isAddressValidated: false)
-        return .accept(incoming, range)
+        return verify(header, datagram, scratch: reply) ? .accept(incoming, range) : .drop
     }
 
-    private func routeWithToken(
-        _ header: LongHeader, _ range: Range<Int>, _ path: NetworkPath, now: Instant
-    ) -> Route {
+    private func incoming(
+        withToken header: LongHeader, _ path: NetworkPath, now: Instant
+    ) -> Incoming? {
         let original = token.original(
             in: header.token, path: path, retrySource: header.destination, now: now)
-        guard let original else { return .drop }
-        let incoming = Incoming(
+        guard let original else { return nil }
+        return Incoming(
             path: path, originalDestination: original, destination: header.destination,
             source: header.source, isAddressValidated: true)
-        return .accept(incoming, range)
+    }
+
+    /// Whether a first SYN authenticates, before anything is kept for it.
+    private mutating func verify(
+        _ header: LongHeader, _ datagram: UnsafeRawBufferPointer, scratch: DatagramBuffer
+    ) -> Bool {
+        guard let truncated = header.packetNumber else { return false }
+        let keys = InitialKeys(destination: header.destination, side: .server)
+        // A copy, because the connection will open it once more.
+        let copy = scratch.bytes(0..<scratch.replace(with: Array(datagram)))
+        guard
+            keys.open(
+                copy, headerByteCount: header.byteCount,
+                packetNumber: PacketNumber.expand(truncated, expected: 1))
+        else { return false }
+        verified = (header.destination, keys)
+        return true
     }
 
     private mutating func demandProof(

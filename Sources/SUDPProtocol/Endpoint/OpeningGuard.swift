@@ -1,7 +1,16 @@
-/// Decides when first SYNs must prove their address before the server keeps state for them.
+/// Decides when first SYNs must prove their address before the server keeps state for them, and
+/// when a source has its share of half-open connections.
 struct OpeningGuard {
-    private(set) var halfOpen = 0
-    private var sources: [NetworkAddress: TokenBucket] = [:]
+    /// Where a half-open connection came from, and whether that was proven.
+    private struct Origin: Hashable {
+        var network: NetworkAddress
+        var isProven: Bool
+    }
+
+    /// The half-open connections that this endpoint accepted.
+    private var openings: [ConnectionHandle: Origin] = [:]
+    private var counts: [Origin: Int] = [:]
+    private var sources = SourceTable()
 
     /// Services that answer anybody: a SYN "from" one of them is a reflection (RFC 9308 §8.1).
     private static let reflectingPorts: Set<UInt16> = [
@@ -12,27 +21,35 @@ struct OpeningGuard {
         reflectingPorts.contains(address.port)
     }
 
+    var halfOpen: Int { openings.count }
     var isUnderLoad: Bool { halfOpen >= Limits.halfOpenBeforeRetry }
 
     mutating func demandsProof(from remote: NetworkAddress, now: Instant) -> Bool {
         guard !isUnderLoad else { return true }
         guard !remote.isLoopback else { return false }
-        if sources.count >= Limits.sourcesRemembered { sources.removeAll(keepingCapacity: true) }
-        var bucket =
-            sources[remote.network]
-            ?? TokenBucket(
-                rate: Limits.newConnectionsPerSecond, burst: Limits.newConnectionsBurst)
-        let isWithinRate = bucket.spend(now: now)
-        sources[remote.network] = bucket
-        return !isWithinRate
+        return isExhausted(remote, isProven: false) || !sources.spend(remote.network, now: now)
     }
 
-    mutating func opened() {
-        halfOpen += 1
+    /// Whether a source has as many half-open connections as it may.
+    ///
+    /// What strangers open in its name does not count against what it proved.
+    func isExhausted(_ remote: NetworkAddress, isProven: Bool) -> Bool {
+        let origin = Origin(network: remote.network, isProven: isProven)
+        return !remote.isLoopback && counts[origin, default: 0] >= Limits.halfOpenPerSource
     }
 
-    mutating func ended() {
-        halfOpen = max(0, halfOpen - 1)
+    mutating func opened(_ handle: ConnectionHandle, from remote: NetworkAddress, isProven: Bool) {
+        let origin = Origin(network: remote.network, isProven: isProven)
+        openings[handle] = origin
+        counts[origin, default: 0] += 1
+    }
+
+    /// Ignores connections that were not accepted here: a client's opening is no load.
+    mutating func ended(_ handle: ConnectionHandle) {
+        guard let origin = openings.removeValue(forKey: handle), let count = counts[origin] else {
+            return
+        }
+        counts[origin] = count > 1 ? count - 1 : nil
     }
 }
 

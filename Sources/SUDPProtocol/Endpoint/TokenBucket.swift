@@ -11,6 +11,10 @@ struct TokenBucket {
         tokens = burst
     }
 
+    func isFull(now: Instant) -> Bool {
+        tokens + (now - lastUpdate).seconds * rate >= burst
+    }
+
     mutating func spend(now: Instant) -> Bool {
         tokens = min(tokens + (now - lastUpdate).seconds * rate, burst)
         lastUpdate = now

@@ -48,7 +48,7 @@ extension ByteWriter {
         case .transport(let code): writeFrame(.closeTransport, code.rawValue)
         case .tlsAlert(let alert): writeFrame(.closeTLS, UInt64(alert))
         case .application(let code):
-            writeFrame(.closeApplication, min(code, Limits.streamOffsetMaximum))
+            writeFrame(.closeApplication, min(code, Limits.applicationCodeMaximum))
         }
         writeVariableLengthInteger(UInt64(text.count))
         write(text)

@@ -8,9 +8,14 @@ struct LossRecovery {
     var peerMaxAckDelay = Limits.maxAckDelay
     private(set) var acked: [SentPacket] = []
     private(set) var lost: [SentPacket] = []
-    private(set) var spuriouslyLost = 0
+    /// The numbers of `lost`.
+    private(set) var lostNumbers: [UInt64] = []
+    /// The numbers of packets declared lost earlier that the last call found acknowledged.
+    private(set) var spuriouslyLost: [UInt64] = []
     private(set) var isPersistentlyCongested = false
     private var newlyAcked: [UInt64] = []
+    /// What was sent earlier measured another network.
+    private var networkStart = Instant(nanoseconds: 0)
 
     /// Takes an ACK frame; false when it acknowledges what was never sent.
     ///
@@ -34,8 +39,10 @@ struct LossRecovery {
             space.sent.settle(range)
         }
         guard isHonest else { return false }
-        guard !acked.isEmpty || spuriouslyLost > 0 else { return true }
-        if isLargestNew, let largest, acked.contains(where: \.isAckEliciting) {
+        guard !acked.isEmpty else { return true }
+        if isLargestNew, let largest, largest.sentTime >= networkStart,
+            acked.contains(where: \.isAckEliciting)
+        {
             let delay = TimeSpan.microseconds(frame.delayMicroseconds)
             rtt.update(now - largest.sentTime, ackDelay: min(delay, peerMaxAckDelay), now: now)
         }
@@ -52,7 +59,8 @@ struct LossRecovery {
     private mutating func clear() {
         acked.removeAll(keepingCapacity: true)
         lost.removeAll(keepingCapacity: true)
-        spuriouslyLost = 0
+        lostNumbers.removeAll(keepingCapacity: true)
+        spuriouslyLost.removeAll(keepingCapacity: true)
         isPersistentlyCongested = false
     }
 
@@ -62,7 +70,7 @@ struct LossRecovery {
         case .acknowledged: return true
         case .skipped: return false
         case .lost:
-            spuriouslyLost += 1
+            spuriouslyLost.append(number)
             reordering.onSpuriousLoss(acked: number, nextNumber: space.sent.nextNumber)
         case .outstanding:
             if let largest = space.largestAcked, number < largest { reordering.onReordering() }
@@ -98,6 +106,7 @@ struct LossRecovery {
             }
             _ = space.sent.mark(number, .lost)
             lost.append(packet)
+            lostNumbers.append(number)
         }
         isPersistentlyCongested = spansPersistentCongestion()
         space.sent.forgetSettled(before: now.earlier(by: rtt.smoothedRTT * 4 + .milliseconds(100)))
@@ -119,6 +128,13 @@ struct LossRecovery {
 
     mutating func onPersistentCongestion() {
         rtt.resetMinimum()
+    }
+
+    mutating func onNewNetwork(now: Instant) {
+        networkStart = now
+        rtt = RTTEstimator()
+        reordering = ReorderingWindow()
+        resetProbes()
     }
 
     mutating func onRecoveryStarted() {

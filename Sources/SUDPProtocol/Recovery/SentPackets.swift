@@ -6,6 +6,8 @@ struct SentPackets {
     private(set) var firstNumber: UInt64 = 0
     private(set) var outstandingAckEliciting = 0
     private(set) var bytesInFlight = 0
+    /// Packets with lower numbers do not count as in flight.
+    private var flightStart: UInt64 = 0
     /// No packet below this number is outstanding.
     private(set) var firstOutstanding: UInt64 = 0
     /// Lost packets that are still remembered.
@@ -39,10 +41,16 @@ struct SentPackets {
         if state == .lost { lostRemembered += 1 }
         if packet.state == .outstanding, packet.isAckEliciting {
             outstandingAckEliciting -= 1
-            bytesInFlight -= Int(packet.byteCount)
+            if number >= flightStart { bytesInFlight -= Int(packet.byteCount) }
         }
         advanceFirstOutstanding()
         return packet
+    }
+
+    /// What is on its way goes through another network than what follows.
+    mutating func abandonFlight() {
+        flightStart = nextNumber
+        bytesInFlight = 0
     }
 
     private mutating func advanceFirstOutstanding() {

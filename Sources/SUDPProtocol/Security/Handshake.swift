@@ -27,6 +27,7 @@ struct Handshake {
     private(set) var isConfirmed = false
     private(set) var isParametersPending = false
     private(set) var isDonePending = false
+    private var isDoneAcked = false
     private(set) var identity: PeerIdentity?
     var initialCrypto = CryptoStream()
     var sessionCrypto = CryptoStream()
@@ -197,6 +198,14 @@ struct Handshake {
 
     mutating func onControlLost(_ frames: ControlFrames) {
         if frames.contains(.parameters), !isConfirmed { isParametersPending = true }
-        if frames.contains(.handshakeDone) { isDonePending = true }
+        if frames.contains(.handshakeDone), !isDoneAcked { isDonePending = true }
     }
+
+    mutating func onControlAcked(_ frames: ControlFrames) {
+        guard frames.contains(.handshakeDone) else { return }
+        (isDoneAcked, isDonePending) = (true, false)
+    }
+
+    /// Whether the peer, too, knows that the handshake is confirmed (RFC 9001 §6).
+    var mayUpdateKeys: Bool { isConfirmed && (side == .client || isDoneAcked) }
 }

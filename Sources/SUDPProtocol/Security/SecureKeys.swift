@@ -26,7 +26,8 @@ struct SecureKeys {
     private(set) var sealedInGeneration: UInt64 = 0
     private var firstOpenedInGeneration: UInt64 = 0
     private var isGenerationAcked = false
-    private var previousExpiry: Instant?
+    /// When the last generation's opening keys are to be forgotten.
+    private(set) var previousExpiry: Instant?
 
     init(master: Secret, side: Side) {
         let client = HKDF.expandLabel(master, "c ap")
@@ -115,4 +116,13 @@ struct SecureKeys {
     mutating func retainPrevious(until expiry: Instant) {
         previousExpiry = expiry
     }
+
+    /// Wipes the last generation's keys when their time is over.
+    mutating func forgetPrevious(now: Instant) {
+        guard let previousExpiry, previousExpiry <= now else { return }
+        previous = nil
+        self.previousExpiry = nil
+    }
+
+    var hasPrevious: Bool { previous != nil }
 }

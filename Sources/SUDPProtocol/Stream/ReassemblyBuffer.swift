@@ -2,7 +2,7 @@ internal import DequeModule
 
 /// Received bytes from the read position on, in fixed blocks that are filled where they belong.
 struct ReassemblyBuffer {
-    private var blocks: Deque<ByteBlock?> = []
+    private var blocks: Deque<BlockMemory?> = []
     private var firstBlock: UInt64 = 0
     private(set) var readOffset: UInt64 = 0
     private(set) var received = DisjointRanges()
@@ -43,36 +43,36 @@ struct ReassemblyBuffer {
             let within = Int(offset % Self.blockByteCount)
             let count = min(range.count - copied, Limits.receiveBlockByteCount - within)
             let source = data[(start + copied)..<(start + copied + count)]
-            block(offset / Self.blockByteCount)
-                .overwrite(at: within, with: UnsafeRawBufferPointer(rebasing: source))
+            let index = prepareBlock(offset / Self.blockByteCount)
+            blocks[index]?.write(UnsafeRawBufferPointer(rebasing: source), at: within)
             copied += count
         }
     }
 
-    private mutating func block(_ number: UInt64) -> ByteBlock {
+    /// Where the block of this number is, which exists from now on.
+    private mutating func prepareBlock(_ number: UInt64) -> Int {
         let index = Int(number - firstBlock)
         while blocks.count <= index { blocks.append(nil) }
-        if let block = blocks[index] { return block }
-        let block = ByteBlock(capacity: Limits.receiveBlockByteCount)
-        blocks[index] = block
-        return block
+        if blocks[index] == nil {
+            blocks[index] = BlockMemory(byteCount: Limits.receiveBlockByteCount)
+        }
+        return index
     }
 
-    /// The next bytes in order: a whole rest of a block as it is, or a copy of a part of it.
+    /// The next bytes in order, as far as they lie in one block, without a copy.
     mutating func read() -> ByteBlock? {
         let end = readableEnd
-        guard end > readOffset, let first = blocks.first, let block = first else { return nil }
+        guard end > readOffset, let first = blocks.first, let memory = first else { return nil }
         let within = Int(readOffset % Self.blockByteCount)
         let blockEnd = (firstBlock + 1) * Self.blockByteCount
         let upper = min(end, blockEnd)
-        block.expose(within..<(within + Int(upper - readOffset)))
+        let block = ByteBlock(within..<(within + Int(upper - readOffset)), of: memory)
         readOffset = upper
         forgetRead()
-        guard upper == blockEnd else {
-            return block.withUnsafeBytes { ByteBlock($0) }
+        if upper == blockEnd {
+            blocks.removeFirst()
+            firstBlock += 1
         }
-        blocks.removeFirst()
-        firstBlock += 1
         return block
     }
 

@@ -21,6 +21,10 @@ struct SendStream {
     private var isFinalPending = false
     private var isFinalAcked = false
     private(set) var credit: UInt64 = 0
+    /// The most that the peer's window ever let be in flight.
+    private var largestWindow: UInt64 = 0
+    /// What a datagram holds; less is worth waiting for more window.
+    var datagramSize = UInt64(Limits.minimumDatagramSize)
     private(set) var retransmittedByteCount: UInt64 = 0
     private var blockedAt: UInt64?
     private(set) var isBlockedPending = false
@@ -41,8 +45,20 @@ struct SendStream {
     var isFullyAcked: Bool { isFinalAcked && acknowledgedOffset == writtenOffset }
 
     var hasLost: Bool { !lost.isEmpty }
-    /// New bytes that the peer's window allows.
-    var sendableByteCount: UInt64 { min(writtenOffset, credit) - min(sentOffset, credit) }
+    private var usableWindow: UInt64 { credit - min(sentOffset, credit) }
+    /// New bytes that may go by the peer's window.
+    var sendableByteCount: UInt64 {
+        isWindowSilly ? 0 : min(usableWindow, writtenOffset - sentOffset)
+    }
+    /// Whether the window opened by so little that waiting for more saves packets (RFC 9293
+    /// §3.8.6.2.1): less than all there is, a datagram, and half the largest window.
+    ///
+    /// With nothing in flight there is nothing to wait for.
+    var isWindowSilly: Bool {
+        usableWindow > 0 && usableWindow < writtenOffset - sentOffset
+            && usableWindow < datagramSize && usableWindow < largestWindow / 2
+            && sentOffset > acknowledgedOffset
+    }
     var isFlowControlBlocked: Bool {
         !isReset && writtenOffset > sentOffset && credit <= sentOffset
     }
@@ -68,10 +84,13 @@ struct SendStream {
         buffer.discard()
     }
 
+    /// False when the peer raised its limit by too little to be of use, or not at all.
     mutating func raiseCredit(to limit: UInt64) -> Bool {
         guard limit > credit else { return false }
+        let isUseful = limit - credit >= Limits.maxDataStepMinimum
         credit = limit
-        return true
+        largestWindow = max(largestWindow, limit - min(acknowledgedOffset, limit))
+        return isUseful
     }
 
     /// The next piece of at most `room` bytes of frame: lost bytes first, then new ones.

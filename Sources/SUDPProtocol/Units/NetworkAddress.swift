@@ -46,6 +46,13 @@
     /// Whether the address is 0.0.0.0 or ::.
     public var isUnspecified: Bool { high == 0 && low == 0 }
 
+    /// Whether only the port may differ.
+    func isSameHost(as other: NetworkAddress) -> Bool {
+        var other = other
+        other.port = port
+        return other == self
+    }
+
     /// The bytes that address tokens are bound to: family, address and port.
     var tokenBytes: [UInt8] {
         [family.rawValue] + high.bigEndianBytes + low.bigEndianBytes + UInt64(port).bigEndianBytes

@@ -2,13 +2,24 @@
 ///
 /// A class because blocks are handed on, not copied; whoever holds a block owns its bytes alone.
 public final class ByteBlock: @unchecked Sendable {
+    private let owner: BlockMemory
     private let memory: UnsafeMutableRawBufferPointer
     private var bounds: Range<Int>
 
     /// Allocates an empty block with room for `capacity` bytes.
     public init(capacity: Int) {
-        memory = .allocate(byteCount: max(capacity, 1), alignment: 16)
+        owner = BlockMemory(byteCount: capacity)
+        memory = owner.bytes
         bounds = 0..<0
+    }
+
+    /// Makes a block of a part of `owner`'s bytes, which nobody else touches any more.
+    init(_ range: Range<Int>, of owner: BlockMemory) {
+        self.owner = owner
+        let range = range.clamped(to: 0..<owner.bytes.count)
+        memory = UnsafeMutableRawBufferPointer(
+            start: owner.bytes.baseAddress, count: range.upperBound)
+        bounds = range
     }
 
     /// Makes a block that holds a copy of `bytes`.
@@ -17,8 +28,6 @@ public final class ByteBlock: @unchecked Sendable {
         memory.copyBytes(from: bytes)
         bounds = 0..<bytes.count
     }
-
-    deinit { memory.deallocate() }
 
     /// How many bytes the block can hold.
     public var capacity: Int { memory.count }
@@ -63,16 +72,10 @@ public final class ByteBlock: @unchecked Sendable {
         return count
     }
 
-    /// Writes `source` at `offset` from the start of the memory, whatever the block holds.
-    func overwrite(at offset: Int, with source: UnsafeRawBufferPointer) {
-        guard offset >= 0, source.count <= memory.count, offset <= memory.count - source.count
-        else { return }
-        UnsafeMutableRawBufferPointer(rebasing: memory[offset..<(offset + source.count)])
-            .copyMemory(from: source)
-    }
-
-    /// Declares the memory's `range` to be the bytes that the block holds.
-    func expose(_ range: Range<Int>) {
-        bounds = range.clamped(to: 0..<memory.count)
+    /// The block with the bytes of `next` behind its own, where these follow in the same memory;
+    /// nil where they do not.
+    package func joined(with next: ByteBlock) -> ByteBlock? {
+        guard owner === next.owner, bounds.upperBound == next.bounds.lowerBound else { return nil }
+        return ByteBlock(bounds.lowerBound..<next.bounds.upperBound, of: owner)
     }
 }

@@ -21,11 +21,15 @@ public enum Limits {
     public static let amplificationFactor = 3
     /// Half-open connections from which on RETRY is demanded.
     public static let halfOpenBeforeRetry = 64
+    /// Half-open connections of a source that proved its address, and likewise unproven ones.
+    static let halfOpenPerSource = 32
     /// New connections per source address and second before RETRY is demanded, and the burst.
     static let newConnectionsPerSecond = 20.0
     static let newConnectionsBurst = 50.0
     /// Source addresses whose rate is remembered.
     static let sourcesRemembered = 4096
+    /// How many of them are looked at for one to be forgotten.
+    static let sourcesExamined = 8
     /// How long a RETRY token is good for.
     static let retryTokenLifetime = TimeSpan.seconds(15)
     /// How long a server keeps a half-open connection, and while RETRY is on.
@@ -33,6 +37,8 @@ public enum Limits {
     static let halfOpenTimeoutUnderLoad = TimeSpan.seconds(10)
     /// How long a client waits for progress before it starts afresh.
     static let freshStartTimeout = TimeSpan.seconds(10)
+    /// Versions of a peer without ours that are reported.
+    static let versionsReported = 8
     /// Handshake bytes accepted per space, in all and ahead of order.
     static let cryptoBytesMaximum: UInt64 = 64 * 1024
     /// The longest RETRY token accepted.
@@ -84,11 +90,18 @@ public enum Limits {
     /// Packets and bytes that pacing may release at once.
     static let pacingBurstPackets = 10
     static let pacingBurstBytes = 64 * 1024
+    /// The bytes that may be sent at once where they take less than 0.25 ms.
+    static let pacingFastBurstBytes = 256 * 1024
 
     // MARK: Stream
 
     /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).
     static let streamOffsetMaximum: UInt64 = 1 << 62 - 1
+    /// The smallest receive window: a quarter of it, the step in which it is announced, is a
+    /// datagram.
+    static let receiveWindowMinimum: UInt64 = 4 * 1200
+    /// A MAX_DATA that raises the limit by less is useless.
+    static let maxDataStepMinimum: UInt64 = 1200
     /// The receive window at the start, in bytes.
     public static let initialReceiveWindow: UInt64 = 256 * 1024
     /// The receive window at most, in bytes.
@@ -98,7 +111,7 @@ public enum Limits {
     /// Holes in the received stream before data that would make another one is dropped.
     static let reassemblyGaps = 512
     /// The size of the blocks in which received bytes are put together.
-    static let receiveBlockByteCount = 64 * 1024
+    static let receiveBlockByteCount = 256 * 1024
 
     // MARK: Keys
 
@@ -117,6 +130,8 @@ public enum Limits {
     static let lingerMaximum = TimeSpan.seconds(10)
     /// The longest reason in a CLOSE frame, in bytes.
     static let closeReasonByteCount = 512
+    /// The largest code of an application: what a variable-length integer holds.
+    static let applicationCodeMaximum: UInt64 = 1 << 62 - 1
     /// Useless frames tolerated at once and per second.
     static let uselessFramesBurst = 10_000.0
     static let uselessFramesPerSecond = 330.0

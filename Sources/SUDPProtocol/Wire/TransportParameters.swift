@@ -22,6 +22,11 @@ struct TransportParameters: Equatable {
         case version = 0x21
     }
 
+    /// Whether there are some that a client must not send (RFC 9000 §18.2).
+    var hasServerOnly: Bool {
+        originalDestination != nil || retrySource != nil || resetToken != nil
+    }
+
     func encoded() -> [UInt8] {
         ByteWriter.bytes(capacity: 256) { writer in
             Self.write(&writer, .mode, [mode.rawValue])

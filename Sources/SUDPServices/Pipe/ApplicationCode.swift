@@ -16,6 +16,8 @@ public enum ApplicationCode: UInt64, Sendable {
     case idle = 6
     /// The command behind the connection could not run or was killed.
     case commandFailed = 7
+    /// What the peer sent is not what this service understands.
+    case notUnderstood = 8
 
     /// What the peer did, for the user of this side.
     var peerDeed: String {
@@ -28,6 +30,7 @@ public enum ApplicationCode: UInt64, Sendable {
         case .dataNotWanted: "peer wants no data"
         case .idle: "peer gave up waiting for data"
         case .commandFailed: "peer's command failed"
+        case .notUnderstood: "peer did not understand what this side sent"
         }
     }
 }

@@ -175,8 +175,7 @@ final class ConnectionLink: Sendable {
         monitor.update { state in
             state.isReadHeldBack = isHeldBack
             guard state.receiveEnd == nil else { return 0 }
-            state.incoming += blocks
-            state.incomingByteCount += blocks.reduce(0) { $0 + $1.count }
+            state.appendIncoming(blocks)
             state.receiveEnd = end
             guard isHeldBack, state.wantsMore else { return 0 }
             state.isReadHeldBack = false

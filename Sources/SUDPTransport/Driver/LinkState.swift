@@ -89,6 +89,18 @@ struct LinkState: WaitableState {
         return Array(outgoing[..<count])
     }
 
+    /// Adds received blocks; one that goes on where the last one ends, in memory too, joins it.
+    mutating func appendIncoming(_ blocks: [ByteBlock]) {
+        for block in blocks {
+            incomingByteCount += block.count
+            if let joined = incoming.last?.joined(with: block) {
+                incoming[incoming.count - 1] = joined
+            } else {
+                incoming.append(block)
+            }
+        }
+    }
+
     mutating func dropOutgoing() {
         outgoing = []
         outgoingByteCount = 0

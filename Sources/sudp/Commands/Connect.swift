@@ -24,29 +24,15 @@ struct Connect: AsyncParsableCommand {
     @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
 
     func validate() throws {
-        let address = try Address(words: address)
-        guard address.port > 0 else { throw ValidationError("Port 0 is for listen.") }
-        if address.pin != nil { try trust.requireNoneOverPinURI() }
-        if trust.usesPlaintext, identity.certificate != nil || identity.revocationList != nil {
-            throw ValidationError("--plaintext knows no --cert, --key and --crl.")
-        }
-        if identity.revocationList != nil, trust.insecure || (trust.pin ?? address.pin) != nil {
-            throw ValidationError("--crl needs an authority: --pin and --insecure ask nobody.")
-        }
+        try peer.validate()
     }
 
     func run() async throws {
-        let address = try Address(words: address)
         let diagnostics = diagnosis.diagnostics
-        let (configuration, verification) = try transportSettings(for: address, diagnostics)
-        if trust.insecure {
-            diagnostics.notice("--insecure: encrypted, but nobody knows to whom")
-        }
+        let (configuration, verification) = try peer.settings(diagnostics)
         let observer = ConnectionObserver(diagnostics, verification: verification)
         SignalWatch.shared.onStatus { observer.tellStatus() }
-        let connection = try await Connection.connect(
-            host: address.host ?? "localhost", port: address.port, configuration: configuration,
-            timeout: wait?.duration ?? .seconds(60))
+        let connection = try await peer.connect(configuration, within: wait)
         try await observer.observe(connection) {
             try await Pipe(
                 connection: connection,
@@ -57,21 +43,10 @@ struct Connect: AsyncParsableCommand {
         }
     }
 
-    private func transportSettings(
-        for address: Address, _ diagnostics: Diagnostics
-    ) throws -> (Configuration, Verification) {
-        var configuration = Configuration()
-        endpoint.apply(to: &configuration)
-        diagnosis.apply(to: &configuration)
-        guard !trust.usesPlaintext else {
-            configuration.mode = .plaintext
-            return (configuration, .nothing)
+    private var peer: PeerSettings {
+        get throws {
+            PeerSettings(
+                try Address(words: address), trust, identity, endpoint, diagnosis)
         }
-        let (trusted, verification) = try trust.trust(pinOfAddress: address.pin)
-        configuration.trust = trusted
-        configuration.serverName = trust.serverName
-        configuration.identity = try identity.identity(diagnostics)
-        configuration.revocationLists = try identity.revocationLists()
-        return (configuration, verification)
     }
 }

@@ -84,20 +84,17 @@ struct Listen: AsyncParsableCommand {
     func run() async throws {
         let address = try Address(words: address)
         let diagnostics = diagnosis.diagnostics
-        let configuration = try transportSettings(diagnostics)
-        let observer = ConnectionObserver(
-            diagnostics, verification: clientAuthority == nil ? .nothing : .authority)
+        let settings = ListenerSettings(
+            allowsPlaintext: allowsPlaintext, clientAuthority: clientAuthority, portFile: portFile,
+            identity: identity, endpoint: endpoint, diagnosis: diagnosis)
+        let observer = ConnectionObserver(diagnostics, verification: settings.verification)
         SignalWatch.shared.onStatus { observer.tellStatus() }
-        let listener = try await Listener.bind(
-            host: address.host, port: address.port, configuration: configuration,
-            maximumConnections: keepOpen ? maximumConnections ?? 100 : 1)
-        let failures = Task { await report(listener.handshakeFailures, diagnostics) }
+        let (listener, failures) = try await settings.open(
+            address, maximumConnections: keepOpen ? maximumConnections ?? 100 : 1, diagnostics)
         defer {
             failures.cancel()
             listener.close()
         }
-        reloadOnHangup(listener, diagnostics)
-        try announce(listener, host: address.host, configuration, diagnostics)
         let service = service
         let isReported = keepOpen
         try await ConnectionServer(listener: listener, manner: manner).run { connection in
@@ -126,53 +123,5 @@ struct Listen: AsyncParsableCommand {
             input: streams.receivesOnly ? nil : StandardStreams.input,
             output: streams.sendsOnly ? nil : StandardStreams.output(closesAtEnd: !keepOpen),
             idleLimit: endpoint.idleLimit)
-    }
-
-    private func transportSettings(_ diagnostics: Diagnostics) throws -> Configuration {
-        var configuration = Configuration()
-        endpoint.apply(to: &configuration)
-        diagnosis.apply(to: &configuration)
-        configuration.allowsPlaintext = allowsPlaintext
-        configuration.identity = try identity.serverIdentity(diagnostics)
-        configuration.revocationLists = try identity.revocationLists()
-        if let clientAuthority {
-            configuration.clientAuthorities = [try SmallFile.read(clientAuthority)]
-        }
-        return configuration
-    }
-
-    private func announce(
-        _ listener: Listener, host: String?, _ configuration: Configuration,
-        _ diagnostics: Diagnostics
-    ) throws {
-        for address in listener.localAddresses {
-            diagnostics.notice("listening on \(address.text)")
-        }
-        guard let port = listener.localAddresses.first?.port else { return }
-        if configuration.identity == nil {
-            let uri = Address.pinURI(
-                host: host ?? LocalHost.name ?? "localhost", port: port, pin: listener.identity.pin)
-            diagnostics.notice("key made for this run; connect to \(uri)")
-        }
-        if let portFile { try PortFile.write(port, to: portFile) }
-    }
-
-    private func reloadOnHangup(_ listener: Listener, _ diagnostics: Diagnostics) {
-        SignalWatch.shared.onHangup { [self] in
-            do {
-                try listener.reload(transportSettings(diagnostics))
-                diagnostics.notice("certificates reloaded")
-            } catch {
-                diagnostics.error("certificates not reloaded: \(error)")
-            }
-        }
-    }
-
-    private func report(
-        _ failures: AsyncStream<HandshakeReport>, _ diagnostics: Diagnostics
-    ) async {
-        for await failure in failures {
-            diagnostics.notice("\(failure.peer.text): no connection: \(failure.reason.words)")
-        }
     }
 }

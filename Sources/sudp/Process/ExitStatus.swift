@@ -5,6 +5,7 @@ import SUDPTransport
 enum ExitStatus: Int32 {
     case complete = 0
     case otherError = 1
+    case someFailed = 23
     case usage = 64
     case dataError = 65
     case inputMissing = 66
@@ -22,6 +23,7 @@ enum ExitStatus: Int32 {
         case let error as PipeFailure: self.init(of: error)
         case let error as ChatFailure: self.init(of: error)
         case let error as FileFailure: self.init(of: error)
+        case let error as FileTransferFailure: self.init(of: error)
         case let error as CertificateIssuer.Failure:
             self = error.isInvalidRequest ? .usage : .notPermitted
         default: self = .otherError
@@ -82,6 +84,7 @@ enum ExitStatus: Int32 {
     private init(of code: CloseCode) {
         switch code {
         case .application(ReservedCode.serverFull.rawValue): self = .unavailable
+        case .application(ApplicationCode.notUnderstood.rawValue): self = .protocolError
         case .application: self = .dataError
         case .transport(.connectionRefused): self = .unavailable
         case .transport, .tlsAlert: self = .protocolError
@@ -93,6 +96,28 @@ enum ExitStatus: Int32 {
         case .exists, .cannotWrite: self = .cannotCreate
         case .missing, .cannotRead: self = .inputMissing
         case .unusable: self = .notPermitted
+        }
+    }
+
+    private init(of failure: FileTransferFailure) {
+        switch failure {
+        case .incomplete(_, _, _, let status): self = status.map(Self.init(of:)) ?? .someFailed
+        case .protocolBroken: self = .protocolError
+        case .refused(let status, _): self.init(of: status)
+        case .nameClash: self = .usage
+        case .endedEarly(let reason, _): self.init(of: reason)
+        case .idle: self = .temporaryFailure
+        case .noThread: self = .otherError
+        }
+    }
+
+    private init(of status: FileStatus) {
+        switch status {
+        case .stored, .kept: self = .otherError
+        case .exists, .noSpace, .cannotCreate, .refused, .busy: self = .cannotCreate
+        case .cannotWrite: self = .localInputOutput
+        case .mismatch, .sourceChanged: self = .dataError
+        case .sourceMissing, .sourceUnreadable: self = .inputMissing
         }
     }
 }

@@ -31,5 +31,7 @@ struct Failure {
         return "\(text); see '\((["sudp"] + command + ["--help"]).joined(separator: " "))'"
     }
 
-    private static let commandNames = ["listen", "connect", "chat", "certs", "gen"]
+    private static let commandNames = [
+        "listen", "connect", "chat", "send", "recv", "certs", "gen",
+    ]
 }

@@ -14,6 +14,7 @@ final class SignalWatch: Sendable {
         var received: Int32?
         var onStatus: (@Sendable () -> Void)?
         var onHangup: (@Sendable () -> Void)?
+        var isPatient = false
     }
 
     private static let patienceMilliseconds: Int32 = 1000
@@ -30,6 +31,12 @@ final class SignalWatch: Sendable {
     /// Sets what HUP does; without that it ends the process.
     func onHangup(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onHangup = action }
+    }
+
+    /// Lets the command take its time after the first signal that asks it to end; a second one ends
+    /// it at once all the same.
+    func waitForCommand() {
+        state.withLock { $0.isPatient = true }
     }
 
     /// Begins to catch signals.
@@ -55,10 +62,11 @@ final class SignalWatch: Sendable {
             if let number = Self.nextSignal(withinMilliseconds: -1) { take(number)?() }
         }
         onEnd()
-        var deadline = Self.patienceMilliseconds
-        while deadline > 0, let number = Self.nextSignal(withinMilliseconds: deadline) {
+        let isPatient = state.withLock { $0.isPatient }
+        var deadline = isPatient ? -1 : Self.patienceMilliseconds
+        while deadline != 0, let number = Self.nextSignal(withinMilliseconds: deadline) {
             if asksToEnd(number) { Self.die(by: number) }
-            deadline /= 2
+            if !isPatient { deadline /= 2 }
         }
         Self.die(by: received ?? SIGTERM)
     }

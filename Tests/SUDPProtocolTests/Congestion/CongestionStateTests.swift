@@ -19,11 +19,68 @@ import Testing
         let window = state.window
         state.onAcked(packet(1200, isAckEliciting: false))
         let began = state.onLost(
-            [packet(60, isAckEliciting: false)], isPersistent: false, now: Self.now)
+            [packet(60, isAckEliciting: false)], numbers: [0], isInitial: false,
+            isPersistent: false, now: Self.now)
         #expect(!began)
         #expect(state.window == window)
         state.onAcked(packet(1200))
         #expect(state.window == window + 1200)
+    }
+
+    /// A state that lost a packet of each number, sent and missed so many milliseconds after `now`.
+    private func lose(
+        _ numbers: [UInt64], in state: inout CongestionState, sent: UInt64, missed: UInt64,
+        isAckEliciting: Bool = true, isInitial: Bool = false
+    ) {
+        var packet = packet(1200, isAckEliciting: isAckEliciting)
+        packet.sentTime = Self.now + .milliseconds(sent)
+        _ = state.onLost(
+            numbers.map { _ in packet }, numbers: numbers, isInitial: isInitial,
+            isPersistent: false, now: Self.now + .milliseconds(missed))
+    }
+
+    @Test func `a reduction is undone when the last packet that it was for has arrived`() {
+        var state = CongestionState(datagramSize: 1200)
+        lose([5, 7], in: &state, sent: 0, missed: 100)
+        lose([6], in: &state, sent: 50, missed: 110)
+        #expect(state.window == 6000)
+        state.onSpuriouslyLost([5, 7], isInitial: false)
+        #expect(state.window == 6000)
+        state.onSpuriouslyLost([6], isInitial: false)
+        #expect(state.window == 12_000)
+    }
+
+    @Test func `what an older recovery lost does not undo the reduction of this one`() {
+        var state = CongestionState(datagramSize: 1200)
+        lose([1, 2], in: &state, sent: 0, missed: 100)
+        lose([10, 11], in: &state, sent: 150, missed: 200)
+        #expect(state.window == 3000)
+        state.onSpuriouslyLost([1, 2], isInitial: false)
+        #expect(state.window == 3000)
+        state.onSpuriouslyLost([10, 11], isInitial: false)
+        #expect(state.window == 6000)
+    }
+
+    @Test func `acknowledgements that were not lost do not undo the loss of data`() {
+        var state = CongestionState(datagramSize: 1200)
+        lose([3, 4], in: &state, sent: 0, missed: 90, isAckEliciting: false)
+        lose([5, 6], in: &state, sent: 0, missed: 100)
+        state.onSpuriouslyLost([3, 4], isInitial: false)
+        state.onSpuriouslyLost([5, 6], isInitial: true)
+        #expect(state.window == 6000)
+        state.onSpuriouslyLost([5, 6], isInitial: false)
+        #expect(state.window == 12_000)
+    }
+
+    @Test func `a smaller datagram leaves as many packets in the window`() {
+        var state = CongestionState(datagramSize: 9000)
+        state.limitDatagramSize(to: 65_507)
+        #expect(state.datagramSize == 9000)
+        state.limitDatagramSize(to: 1500)
+        #expect(state.datagramSize == 1500)
+        #expect(state.window == 15_000)
+        state.limitDatagramSize(to: 3)
+        #expect(state.datagramSize == Limits.minimumDatagramSize)
     }
 
     @Test func `a fresh connection may send its initial window at once`() {

@@ -18,11 +18,11 @@ import Testing
         Self.start + .milliseconds(milliseconds)
     }
 
-    /// Whether the loss of packets begins a recovery.
+    /// Whether a loss begins a recovery.
     private func begins(
-        _ reno: inout NewReno, _ packets: Int, sent: Instant, now: Instant
+        _ reno: inout NewReno, sent: Instant, now: Instant
     ) -> Bool {
-        reno.onLost(packets, newestSentTime: sent, now: now)
+        reno.onLost(newestSentTime: sent, now: now)
     }
 
     /// The window in packets after each acknowledgement of `packets`.
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `congestion avoidance grows by one packet per window`() {
         var reno = NewReno(datagramSize: Self.size)
-        #expect(begins(&reno, 1, sent: Self.start, now: later(100)))
+        #expect(begins(&reno, sent: Self.start, now: later(100)))
         #expect(!reno.isInSlowStart)
         let usage = usage(packets: 5, windowPackets: 5)
         #expect(windows(&reno, acks: 3, of: 5, usage: usage) == [6, 6, 7])
@@ -67,20 +67,20 @@ import Testing
 
     @Test func `a round trip with losses halves the window once`() {
         var reno = NewReno(datagramSize: Self.size)
-        #expect(begins(&reno, 1, sent: Self.start, now: later(100)))
+        #expect(begins(&reno, sent: Self.start, now: later(100)))
         #expect(reno.window == 5 * Self.size)
-        #expect(!begins(&reno, 3, sent: later(50), now: later(110)))
-        #expect(!begins(&reno, 3, sent: later(100), now: later(110)))
+        #expect(!begins(&reno, sent: later(50), now: later(110)))
+        #expect(!begins(&reno, sent: later(100), now: later(110)))
         #expect(reno.window == 5 * Self.size)
         #expect(reno.congestionEvents == 1)
-        #expect(begins(&reno, 1, sent: later(101), now: later(200)))
+        #expect(begins(&reno, sent: later(101), now: later(200)))
         #expect(reno.window == 2500)
         #expect(reno.congestionEvents == 2)
     }
 
     @Test func `what was sent before the recovery does not grow the window`() {
         var reno = NewReno(datagramSize: Self.size)
-        #expect(begins(&reno, 1, sent: Self.start, now: later(100)))
+        #expect(begins(&reno, sent: Self.start, now: later(100)))
         let usage = usage(packets: 10, windowPackets: 10)
         for _ in 0..<20 { reno.onAcked(Self.size, sentTime: later(100), usage: usage) }
         #expect(reno.window == 5 * Self.size)
@@ -89,32 +89,30 @@ import Testing
     @Test func `the window never falls below two packets`() {
         var reno = NewReno(datagramSize: Self.size)
         for round in 0..<20 as Range<UInt64> {
-            _ = reno.onLost(1, newestSentTime: later(200 * round + 1), now: later(200 * round + 2))
+            _ = reno.onLost(newestSentTime: later(200 * round + 1), now: later(200 * round + 2))
         }
         #expect(reno.window == 2 * Self.size)
     }
 
-    @Test func `a reduction is undone when all it was for arrived`() {
+    @Test func `a reduction is undone once`() {
         var reno = NewReno(datagramSize: Self.size)
-        #expect(begins(&reno, 2, sent: Self.start, now: later(100)))
-        #expect(!begins(&reno, 1, sent: later(50), now: later(110)))
-        reno.onSpuriouslyLost(2)
+        #expect(begins(&reno, sent: Self.start, now: later(100)))
         #expect(reno.window == 5 * Self.size)
-        reno.onSpuriouslyLost(1)
+        reno.undo()
         #expect(reno.window == 10 * Self.size)
         #expect(reno.isInSlowStart)
         #expect(reno.recoveryStartTime == nil)
-        reno.onSpuriouslyLost(5)
+        reno.undo()
         #expect(reno.window == 10 * Self.size)
     }
 
     @Test func `persistent congestion leaves two packets and nothing to undo`() {
         var reno = NewReno(datagramSize: Self.size)
-        #expect(begins(&reno, 2, sent: Self.start, now: later(100)))
+        #expect(begins(&reno, sent: Self.start, now: later(100)))
         reno.onPersistentCongestion()
         #expect(reno.window == 2 * Self.size)
         #expect(reno.isInSlowStart)
-        reno.onSpuriouslyLost(2)
+        reno.undo()
         #expect(reno.window == 2 * Self.size)
     }
 

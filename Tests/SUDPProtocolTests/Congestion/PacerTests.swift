@@ -23,7 +23,8 @@ import Testing
         var pacer = Pacer()
         var now = Self.start
         var sent = 0.0
-        let burst = max(Double(10 * Self.size), min(65_536, rate * 1e6))
+        let burst = max(
+            Double(10 * Self.size), min(65_536, rate * 1e6), min(262_144, rate * 250_000))
         for _ in 0..<2000 {
             now = now + random.span(below: .milliseconds(3))
             var allowance = pacer.allowance(rate: rate, datagramSize: Self.size, now: now)
@@ -49,7 +50,7 @@ import Testing
     func `at the time it names the bytes may go`(_ rate: Double) {
         var pacer = Pacer()
         let tokens = pacer.allowance(rate: rate, datagramSize: Self.size, now: Self.start)
-        pacer.onSent(200_000)
+        pacer.onSent(400_000)
         var now = Self.start
         var waits = 0
         while pacer.allowance(rate: rate, datagramSize: Self.size, now: now) < Self.size {
@@ -59,9 +60,28 @@ import Testing
             waits += 1
             #expect(waits < 30_000)
         }
-        let needed = Double(200_000 - tokens + Self.size) / rate
+        let needed = Double(400_000 - tokens + Self.size) / rate
         let waited = Double((now - Self.start).nanoseconds)
         #expect(waited > needed - 2 && waited < needed * 1.001 + 10)
+    }
+
+    @Test func `credit that ran out is saved to a quantum, which then is spent to the end`() {
+        var pacer = Pacer()
+        let quantum = 200_000
+        let rate = 2.0
+        let full = pacer.allowance(rate: rate, datagramSize: Self.size, now: Self.start)
+        #expect(full > quantum)
+        #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == Self.size)
+        pacer.onSent(full - 70_000)
+        #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == Self.size)
+        pacer.onSent(60_000)
+        #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == quantum)
+        let later = Self.start + .microseconds(90)
+        let saved = pacer.allowance(rate: rate, datagramSize: Self.size, now: later)
+        #expect(saved == 190_000)
+        #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == quantum)
+        _ = pacer.allowance(rate: rate, datagramSize: Self.size, now: later + .microseconds(5))
+        #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == Self.size)
     }
 
     @Test func `a rate of zero releases nothing`() {

@@ -92,6 +92,40 @@ import Testing
         #expect(pair.runTimers(of: pair.server, for: .seconds(10)) < 100)
     }
 
+    @Test(arguments: [(1, false), (1200, true)] as [(UInt64, Bool)])
+    func `a window raised byte by byte draws no tiny packets and counts as useless`(
+        _ step: UInt64, _ isTolerated: Bool
+    ) throws {
+        let pair = try establishedPair()
+        pair.server.core.write(ByteBlock([UInt8](repeating: 1, count: 1_000_000)), now: pair.now)
+        pair.exchange()
+        var limit = pair.server.core.sendStream.credit
+        var sizes: [Int] = []
+        for _ in 0..<(Int(Limits.uselessFramesBurst) + 100) where !pair.server.isDrained {
+            limit += step
+            let packet = pair.client.sealed { $0.writeFrame(.maxData, limit) }
+            pair.server.receive(packet, from: pair.client.address, now: pair.now)
+            let sent = pair.server.transmit(now: pair.now).compactMap { ObservedPacket($0.bytes) }
+            sizes += sent.compactMap { $0.streamRange.map { $0.count } }
+        }
+        #expect(sizes.dropFirst().allSatisfy { $0 > 1000 }, "\(sizes.filter { $0 <= 1000 })")
+        #expect((pair.server.closeReason == nil) == isTolerated)
+    }
+
+    @Test func `codes too large for the wire count as the largest`() throws {
+        let pair = try establishedPair()
+        pair.client.core.stopReading(code: 1 << 62, now: pair.now)
+        pair.client.core.reset(code: .max, now: pair.now)
+        pair.exchange()
+        #expect(pair.server.events.contains(.stopped(code: Limits.applicationCodeMaximum)))
+        #expect(pair.server.events.contains(.reset(code: Limits.applicationCodeMaximum)))
+        pair.client.core.close(code: .max, reason: "", now: pair.now)
+        pair.exchange()
+        let code = CloseCode.application(Limits.applicationCodeMaximum)
+        #expect(pair.client.closeReason == .closedLocally(code, reason: ""))
+        #expect(pair.server.closeReason == .closedByPeer(code, reason: ""))
+    }
+
     @Test func `the application hears once that the peer reads no more`() throws {
         let pair = try establishedPair()
         pair.server.core.write(ByteBlock([1]), now: pair.now)

@@ -57,6 +57,56 @@ import Testing
         #expect(total <= 3 * spoofed.count)
     }
 
+    @Test(arguments: [SecurityMode.plaintext, .secure])
+    func `a client that moves with a small packet is asked for proof at once`(
+        _ mode: SecurityMode
+    ) throws {
+        let pair = try CorePair(mode)
+        pair.establish()
+        pair.server.core.write(ByteBlock([UInt8](repeating: 1, count: 100_000)), now: pair.now)
+        for sent in pair.server.transmit(now: pair.now) {
+            pair.client.receive(sent.bytes, from: pair.server.address, now: pair.now)
+        }
+        var received = 0
+        for acknowledgement in pair.client.transmit(now: pair.now) {
+            received += acknowledgement.bytes.count
+            pair.server.receive(
+                acknowledgement.bytes, from: CorePair.otherAddress, now: pair.now)
+        }
+        try #require(received > 0 && received < Limits.minimumDatagramSize / 3)
+        let asked = pair.server.transmit(now: pair.now)
+        #expect(asked.reduce(0) { $0 + $1.bytes.count } <= 3 * received)
+        #expect(asked.allSatisfy { $0.destination == CorePair.otherAddress })
+        for sent in asked {
+            pair.client.receive(sent.bytes, from: pair.server.address, now: pair.now)
+        }
+        for proof in pair.client.transmit(now: pair.now) {
+            pair.server.receive(proof.bytes, from: CorePair.otherAddress, now: pair.now)
+        }
+        #expect(pair.server.core.paths.isValidated)
+        #expect(!pair.server.transmit(now: pair.now).isEmpty)
+    }
+
+    @Test(arguments: [SecurityMode.plaintext, .secure])
+    func `a lost challenge in a small packet goes again, within what came`(
+        _ mode: SecurityMode
+    ) throws {
+        let pair = try CorePair(mode)
+        pair.establish()
+        pair.server.core.write(ByteBlock([UInt8](repeating: 1, count: 100_000)), now: pair.now)
+        _ = pair.server.transmit(now: pair.now)
+        let small = pair.client.sealed { writer in
+            writer.writeFrame(.ping)
+            writer.writeZeros(60)
+        }
+        pair.server.receive(small, from: CorePair.otherAddress, now: pair.now)
+        let first = pair.server.transmit(now: pair.now).reduce(0) { $0 + $1.bytes.count }
+        #expect(first > 0)
+        let later = bytes(to: CorePair.otherAddress, from: pair, for: .seconds(20))
+        #expect(later > 0)
+        #expect(first + later <= 3 * small.count)
+    }
+
     @Test func `an opening that goes on from another address proves it by a challenge`() throws {
         let pair = try CorePair(.secure)
         _ = pair.server.transmit(now: pair.now)

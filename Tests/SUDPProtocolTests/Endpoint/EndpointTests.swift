@@ -115,19 +115,82 @@ import Testing
     }
 
     @Test func `a SYN that does not authenticate leaves nothing behind`() throws {
-        var syn = try syn()
-        syn[700] ^= 1
+        let good = try syn()
+        var bad = good
+        bad[700] ^= 1
+        #expect(rig.routes(bad) == [.drop])
+        #expect(rig.endpoint.connectionCount == 0)
+        guard case .accept(let incoming, let range)? = rig.routes(good).first else {
+            Issue.record("its connection ID is still known")
+            return
+        }
+        #expect(!rig.accept(incoming, range).isDrained)
+    }
+
+    @Test func `a SYN is opened with its own keys, whatever was verified in between`() throws {
+        let outcomes = try [10, 11].map { rig.routes(try syn(seed: $0)) }
+        guard case .accept(let incoming, _)? = outcomes[0].first else {
+            Issue.record("not accepted")
+            return
+        }
+        let first = try syn(seed: 10)
+        _ = rig.buffer.replace(with: first)
+        #expect(!rig.accept(incoming, 0..<first.count).isDrained)
+    }
+
+    @Test(arguments: [(1250, 1250), (1_000_000, 1472), (1 << 62 - 1, 1472)] as [(UInt64, Int)])
+    func `no datagram is larger than the client takes`(_ asked: UInt64, _ size: Int) throws {
+        let client = try EndpointRig.client(seed: 10)
+        _ = client.transmit(now: rig.now)
+        var parameters = client.core.handshake.localParameters
+        parameters.maximumDatagramSize = asked
+        let syn = client.sealedInitial(number: 0) {
+            $0.writeBytes(.parameters, parameters.encoded())
+        }
+        guard case .accept(let incoming, let range)? = rig.routes(syn).first else {
+            Issue.record("not accepted")
+            return
+        }
+        var configuration = ConnectionConfiguration()
+        configuration.maximumDatagramSize = 1472
+        let server = rig.accept(incoming, range, configuration: configuration)
+        server.core.write(ByteBlock([UInt8](repeating: 1, count: 50_000)), now: rig.now)
+        var largest = 0
+        for _ in 0..<5 {
+            for sent in server.transmit(now: rig.now) {
+                largest = max(largest, sent.bytes.count)
+                client.receive(sent.bytes, from: CorePair.serverAddress, now: rig.now)
+            }
+            for sent in client.transmit(now: rig.now) {
+                server.receive(sent.bytes, from: CorePair.clientAddress, now: rig.now)
+            }
+        }
+        #expect(largest == size)
+    }
+
+    @Test(arguments: 0..<4)
+    func `a client that sends what only servers may is refused`(_ parameter: Int) throws {
+        let client = try EndpointRig.client(seed: 10)
+        var parameters = client.core.handshake.localParameters
+        switch parameter {
+        case 0: parameters.resetToken = [UInt8](repeating: 1, count: 16)
+        case 1: parameters.originalDestination = ConnectionID(value: 1)
+        case 2: parameters.retrySource = ConnectionID(value: 1)
+        default: break
+        }
+        let syn = client.sealedInitial(number: 0) {
+            $0.writeBytes(.parameters, parameters.encoded())
+        }
         guard case .accept(let incoming, let range)? = rig.routes(syn).first else {
             Issue.record("not accepted")
             return
         }
         let server = rig.accept(incoming, range)
-        #expect(server.isDrained)
-        #expect(rig.endpoint.connectionCount == 0)
-        guard case .accept = rig.routes(syn).first else {
-            Issue.record("its connection ID is still known")
+        guard case .protocolViolation(.transportParameterError, _)? = server.closeReason else {
+            #expect(parameter == 3 && server.closeReason == nil)
             return
         }
+        #expect(parameter < 3)
     }
 
     @Test(arguments: [53, 123, 1900] as [UInt16])
@@ -179,6 +242,43 @@ import Testing
         }
         #expect(incoming.isAddressValidated)
         #expect(!rig.accept(incoming, range).isDrained)
+    }
+
+    @Test func `a source with tokens has its share of half-open connections`() throws {
+        try fillWithHalfOpen()
+        var accepted = 0
+        for seed in 100..<(100 + UInt8(Limits.halfOpenPerSource) + 10) {
+            let client = try EndpointRig.client(seed: seed)
+            let syn = client.transmit(now: rig.now).flatMap(\.bytes)
+            guard case .reply(let retry, _)? = rig.routes(syn).first else {
+                Issue.record("no RETRY")
+                return
+            }
+            client.receive(retry, from: CorePair.serverAddress, now: rig.now)
+            let second = client.transmit(now: rig.now).flatMap(\.bytes)
+            guard case .accept(let incoming, let range)? = rig.routes(second).first else {
+                continue
+            }
+            _ = rig.accept(incoming, range)
+            accepted += 1
+        }
+        #expect(accepted == Limits.halfOpenPerSource)
+    }
+
+    @Test func `a client's own opening does not count as load, nor its end as relief`() throws {
+        try fillWithHalfOpen()
+        for _ in 0..<3 {
+            let core = try rig.endpoint.connect(
+                to: NetworkPath(local: CorePair.serverAddress, remote: CorePair.otherAddress),
+                security: .plaintext, configuration: ConnectionConfiguration(), now: rig.now)
+            let client = CorePeer(core: core, address: CorePair.serverAddress)
+            client.core.close(code: 1, reason: "", now: rig.now)
+            rig.tell(of: client)
+        }
+        guard case .reply? = rig.routes(try syn(seed: 200)).first else {
+            Issue.record("no RETRY")
+            return
+        }
     }
 
     @Test func `a token that is late or damaged opens nothing`() throws {

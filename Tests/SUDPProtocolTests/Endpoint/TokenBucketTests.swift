@@ -3,6 +3,15 @@ import Testing
 @testable import SUDPProtocol
 
 @Suite struct TokenBucketTests {
+    @Test func `a bucket is full when all that was spent has come back`() {
+        let now = Instant(nanoseconds: 100_000_000_000)
+        var bucket = TokenBucket(rate: 2, burst: 4)
+        #expect(bucket.isFull(now: now))
+        _ = bucket.spend(now: now)
+        #expect(!bucket.isFull(now: now + .milliseconds(499)))
+        #expect(bucket.isFull(now: now + .milliseconds(501)))
+    }
+
     @Test func `a burst goes at once and the rate in the long run`() {
         var bucket = TokenBucket(rate: 10, burst: 5)
         var now = Instant(nanoseconds: 1_000_000_000)

@@ -49,11 +49,14 @@ final class EndpointRig {
     }
 
     /// Makes the connection of an accepted SYN and lets it take it; its handle.
-    func accept(_ incoming: Incoming, _ range: Range<Int>) -> CorePeer {
+    func accept(
+        _ incoming: Incoming, _ range: Range<Int>,
+        configuration: ConnectionConfiguration = ConnectionConfiguration()
+    ) -> CorePeer {
         let peer = CorePeer(
             core: endpoint.accept(
                 incoming, security: TestIdentity.ordinary.serverSecurity,
-                configuration: ConnectionConfiguration(), now: now),
+                configuration: configuration, now: now),
             address: CorePair.serverAddress)
         let train = ReceivedTrain(
             path: incoming.path, ecn: .notECT, byteCount: range.count,

@@ -56,10 +56,10 @@ import Testing
         #expect(rig.ack(1...3))
         rig.wait(10)
         #expect(rig.ack(0...3))
-        #expect(rig.recovery.spuriouslyLost == 1)
+        #expect(rig.recovery.spuriouslyLost == [0])
         #expect(rig.acked == [0])
         #expect(rig.ack(0...3))
-        #expect(rig.recovery.spuriouslyLost == 0)
+        #expect(rig.recovery.spuriouslyLost.isEmpty)
         #expect(rig.acked.isEmpty)
     }
 

@@ -116,6 +116,19 @@ import Testing
         #expect(open(old, with: &ends.server, now: Self.now + .seconds(1)) == .forged)
     }
 
+    @Test func `the old generation's keys do not outlive their time`() {
+        var ends = Ends()
+        _ = seal(0, with: &ends.server)
+        ends.client.advanceSealing()
+        #expect(open(seal(5, with: &ends.client), with: &ends.server) == .openedNextGeneration)
+        ends.server.retainPrevious(until: Self.now + .seconds(1))
+        ends.server.forgetPrevious(now: Self.now)
+        #expect(ends.server.hasPrevious)
+        ends.server.forgetPrevious(now: Self.now + .seconds(1))
+        #expect(!ends.server.hasPrevious)
+        #expect(ends.server.previousExpiry == nil)
+    }
+
     @Test func `two generations back are gone`() {
         var ends = Ends()
         _ = seal(0, with: &ends.server)

@@ -137,15 +137,69 @@ import Testing
         stream.onControlSent(.dataBlocked)
         stream.noteBlocked()
         #expect(!stream.isBlockedPending)
-        #expect(raise(&stream, to: 4))
-        #expect(!raise(&stream, to: 4))
-        #expect(!raise(&stream, to: 3))
+        _ = raise(&stream, to: 4)
+        _ = raise(&stream, to: 3)
+        #expect(stream.credit == 4)
         #expect(stream.nextPiece(room: 100)?.length == 4)
         stream.noteBlocked()
         #expect(stream.isBlockedPending)
         var empty = self.stream(0, credit: 0)
         empty.finish()
         #expect(empty.nextPiece(room: 100)?.isFinal == true)
+    }
+
+    @Test func `a limit is useful when it rises by a datagram`() {
+        var stream = SendStream()
+        #expect(raise(&stream, to: 1200))
+        #expect(!raise(&stream, to: 1200))
+        #expect(!raise(&stream, to: 2399))
+        #expect(stream.credit == 2399)
+        #expect(raise(&stream, to: 3599))
+        #expect(!raise(&stream, to: 2))
+        #expect(stream.credit == 3599)
+    }
+
+    @Test func `a window that opens by slivers is used by the datagram`() throws {
+        var stream = stream(100_000, credit: 10_000)
+        var pieces: [SendStream.Piece] = []
+        while let piece = stream.nextPiece(room: 1180) { pieces.append(piece) }
+        #expect(pieces.allSatisfy { $0.length > 1100 })
+        for credit in 10_001...20_000 as ClosedRange<UInt64> {
+            _ = raise(&stream, to: credit)
+            #expect(!stream.isFlowControlBlocked || stream.sendableByteCount == 0)
+            while let piece = stream.nextPiece(room: 1180) { pieces.append(piece) }
+        }
+        #expect(pieces.allSatisfy { $0.length > 1100 })
+        #expect(stream.sentOffset > 18_000)
+    }
+
+    @Test func `a sliver of window is used by the rest of the data, or with nothing in flight`()
+        throws
+    {
+        var rest = stream(2000, credit: 1500)
+        let first = try piece(of: &rest, room: 1180)
+        #expect(!rest.hasPiece)
+        #expect(rest.nextPiece(room: 1180) == nil)
+        _ = raise(&rest, to: 2000)
+        #expect(rest.nextPiece(room: 1180)?.length == 2000 - first.length)
+        var idle = stream(5000, credit: 1500)
+        let only = try piece(of: &idle, room: 1180)
+        #expect(!idle.hasPiece)
+        idle.onAcked(packet(only))
+        #expect(idle.nextPiece(room: 1180)?.length == 1500 - only.length)
+    }
+
+    @Test func `half of a small window is worth a packet`() throws {
+        var stream = stream(50_000, credit: 800)
+        let first = try piece(of: &stream, room: 1180)
+        #expect(first.length == 800)
+        stream.onAcked(packet(first))
+        _ = raise(&stream, to: 1100)
+        #expect(stream.nextPiece(room: 1180)?.length == 300)
+        _ = raise(&stream, to: 1499)
+        #expect(!stream.hasPiece)
+        _ = raise(&stream, to: 1500)
+        #expect(stream.nextPiece(room: 1180)?.length == 400)
     }
 
     @Test(arguments: 0..<16)

@@ -3,6 +3,15 @@ import Testing
 @testable import SUDPProtocol
 
 @Suite struct NetworkAddressTests {
+    @Test func `one host has many ports`() {
+        let address = NetworkAddress(ipv6High: 1, low: 2, port: 3, scope: 4)
+        #expect(address.isSameHost(as: NetworkAddress(ipv6High: 1, low: 2, port: 9, scope: 4)))
+        #expect(!address.isSameHost(as: NetworkAddress(ipv6High: 1, low: 3, port: 3, scope: 4)))
+        #expect(!address.isSameHost(as: NetworkAddress(ipv6High: 1, low: 2, port: 3, scope: 5)))
+        let ipv4 = NetworkAddress(ipv4: 2, port: 3)
+        #expect(!NetworkAddress(ipv6High: 0, low: 2, port: 3).isSameHost(as: ipv4))
+    }
+
     @Test(
         arguments: [
             (NetworkAddress(ipv4: 0x7f00_0001, port: 1), true),

@@ -37,19 +37,35 @@ import Testing
         #expect(Array(destination[..<count]) == expected)
     }
 
-    @Test func `overwriting outside the memory changes nothing`() {
-        let block = ByteBlock([1, 2, 3])
+    @Test func `writing outside the memory changes nothing`() {
+        let memory = BlockMemory(byteCount: 3)
+        [UInt8](arrayLiteral: 1, 2, 3).withUnsafeBytes { memory.write($0, at: 0) }
         for offset in [-1, 2, 3, Int.max] {
-            [UInt8](arrayLiteral: 8, 9).withUnsafeBytes { block.overwrite(at: offset, with: $0) }
+            [UInt8](arrayLiteral: 8, 9).withUnsafeBytes { memory.write($0, at: offset) }
         }
-        #expect(block.bytes == [1, 2, 3])
-        [UInt8](arrayLiteral: 8, 9).withUnsafeBytes { block.overwrite(at: 1, with: $0) }
-        #expect(block.bytes == [1, 8, 9])
+        #expect(ByteBlock(0..<3, of: memory).bytes == [1, 2, 3])
+        [UInt8](arrayLiteral: 8, 9).withUnsafeBytes { memory.write($0, at: 1) }
+        #expect(ByteBlock(0..<3, of: memory).bytes == [1, 8, 9])
     }
 
-    @Test func `no more is exposed than there is`() {
-        let block = ByteBlock([1, 2, 3])
-        block.expose(1..<900)
-        #expect(block.bytes == [2, 3])
+    @Test func `a part of a memory has its bytes and no room behind them`() {
+        let memory = BlockMemory(byteCount: 8)
+        [UInt8](0..<8).withUnsafeBytes { memory.write($0, at: 0) }
+        let block = ByteBlock(2..<5, of: memory)
+        #expect(block.bytes == [2, 3, 4])
+        #expect(block.room == 0)
+        #expect(ByteBlock(6..<900, of: memory).bytes == [6, 7])
+    }
+
+    @Test func `only neighbours in one memory are joined`() {
+        let memory = BlockMemory(byteCount: 8)
+        [UInt8](0..<8).withUnsafeBytes { memory.write($0, at: 0) }
+        let first = ByteBlock(0..<3, of: memory)
+        first.removeFirst(1)
+        let second = ByteBlock(3..<5, of: memory)
+        #expect(first.joined(with: second)?.bytes == [1, 2, 3, 4])
+        #expect(second.joined(with: first) == nil)
+        #expect(first.joined(with: ByteBlock(4..<6, of: memory)) == nil)
+        #expect(first.joined(with: ByteBlock(3..<5, of: BlockMemory(byteCount: 8))) == nil)
     }
 }

@@ -73,6 +73,23 @@ import Testing
         #expect(simulation.violation == nil)
     }
 
+    @Test(arguments: [SecurityMode.plaintext, .secure])
+    func `a client that obeyed a forged RETRY starts afresh`(mode: SecurityMode) throws {
+        var scenario = Scenario(mode)
+        scenario.client = ApplicationScript(sends: 50_000)
+        scenario.capturesDatagrams = true
+        let simulation = Simulation(scenario)
+        simulation.run(for: .milliseconds(10))
+        let syn = try #require(simulation.captured.first)
+        simulation.injectToClient(try ForgedPacket.retry(to: syn.datagram.bytes))
+
+        #expect(simulation.runToEnd(), "\(simulation.report)")
+
+        #expect(simulation.client?.isComplete == true, "\(simulation.report)")
+        let established = try #require(simulation.client?.time(of: .established))
+        #expect(established.sinceStart > .seconds(9) && established.sinceStart < .seconds(12))
+    }
+
     /// The first datagrams of that many clients who never meant it.
     private func firstDatagrams(count: Int) -> [[UInt8]] {
         var scenario = Scenario(.secure)

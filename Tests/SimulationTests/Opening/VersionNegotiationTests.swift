@@ -56,6 +56,21 @@ import Testing
         #expect(simulation.client?.closeReason == .versionNotSupported([7, 8]))
     }
 
+    @Test func `a long list of versions is cut`() throws {
+        let simulation = opened(dropping: true)
+        simulation.injectToClient(try negotiation(simulation, versions: Array(100..<400)))
+
+        #expect(simulation.client?.closeReason == .versionNotSupported(Array(100..<108)))
+    }
+
+    @Test func `a negotiation that offers our version at its end is ignored`() throws {
+        let simulation = opened(dropping: true)
+        let versions = Array(100..<400) + [Limits.version]
+        simulation.injectToClient(try negotiation(simulation, versions: versions))
+
+        #expect(simulation.client?.closeReason == nil)
+    }
+
     @Test func `a negotiation that offers our version is ignored`() throws {
         let simulation = opened(dropping: true)
         simulation.injectToClient(try negotiation(simulation, versions: [7, Limits.version]))

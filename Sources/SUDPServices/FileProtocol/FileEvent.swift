@@ -1,0 +1,9 @@
+/// What a transfer has to tell while it goes on.
+public enum FileEvent: Sendable {
+    /// A file, directory or link is in its place; `note` says how when it was not simply created.
+    case stored(path: String, size: UInt64, digest: [UInt8], note: String)
+    /// A file did not arrive.
+    case failed(FileProblem)
+    /// A link was left out by the sender's rules.
+    case leftOut(path: String, reason: String)
+}

@@ -1,0 +1,39 @@
+public import SUDPTransport
+
+/// Why a transfer as a whole did not end well.
+public enum FileTransferFailure: Error, Hashable, Sendable {
+    /// Some files, or all, did not arrive; `status` is theirs when all failed alike.
+    case incomplete(failed: UInt64, total: UInt64, first: FileProblem, status: FileStatus?)
+    /// The peer speaks another protocol, or broke the rules of this one.
+    case protocolBroken(String)
+    /// The receiver refuses the transfer as a whole.
+    case refused(FileStatus, reason: String)
+    /// Two sources would have the same name at the receiver.
+    case nameClash(String, String)
+    /// The connection ended before everything was confirmed.
+    case endedEarly(CloseReason, confirmed: UInt64)
+    /// No byte moved for so many seconds.
+    case idle(seconds: Double)
+    /// The system allows no more threads.
+    case noThread
+}
+
+extension FileTransferFailure: CustomStringConvertible {
+    /// What failed and why, in one line that is safe to print.
+    public var description: String {
+        switch self {
+        case .incomplete(_, 1, let first, _): "\(first)"
+        case .incomplete(let failed, let total, let first, _):
+            "\(failed) of \(total) failed, the first: \(first)"
+        case .protocolBroken(let what): "no file transfer: \(TerminalText.escaped(what))"
+        case .refused(_, let reason): "receiver refused: \(TerminalText.escaped(reason))"
+        case .nameClash(let one, let other):
+            "\(TerminalText.escaped(one)) and \(TerminalText.escaped(other)) have the same name"
+        case .endedEarly(let reason, let confirmed):
+            "\(reason.words): \(confirmed) complete; run it again to go on from there"
+        case .idle(let seconds):
+            "no byte moved for \(FixedPoint.text(seconds, decimals: 0)) s: gave up (--idle-timeout)"
+        case .noThread: "the system allows no more threads"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import Synchronization
+
+/// How far transfers are; threads write it and whoever shows it reads it.
+public final class TransferProgress: Sendable {
+    /// The numbers at one moment.
+    public struct Snapshot: Sendable {
+        /// Files that are in their place.
+        public var files: UInt64 = 0
+        /// Files that there will be; 0 when that is not known.
+        public var totalFiles: UInt64 = 0
+        /// Bytes that were moved, or were there already.
+        public var bytes: UInt64 = 0
+        /// Bytes that there will be.
+        public var totalBytes: UInt64 = 0
+        /// Bytes of `bytes` that were there already.
+        public var bytesKept: UInt64 = 0
+        /// The file that is being moved.
+        public var path = ""
+    }
+
+    private let snapshot = Mutex(Snapshot())
+
+    /// Begins at nothing.
+    public init() {}
+
+    /// The numbers now.
+    public var now: Snapshot { snapshot.withLock { $0 } }
+
+    func update(_ change: (inout Snapshot) -> Void) {
+        snapshot.withLock { change(&$0) }
+    }
+}

@@ -1,0 +1,9 @@
+internal import SUDPTransport
+
+/// A chunk of nothing but zeros, which holes consist of.
+enum ZeroChunk {
+    static let digest: [UInt8] = {
+        let bytes = [UInt8](repeating: 0, count: FileLimits.chunkByteCount)
+        return bytes.withUnsafeBytes { SHA256.digest(of: $0) }
+    }()
+}

@@ -1,0 +1,128 @@
+/// What is complete but not yet durable and in its place; it gets there together.
+///
+/// The content is written to the disk before any name is given, and the names before anything is
+/// confirmed.
+struct CommitGroup {
+    /// One thing that is complete.
+    enum Item {
+        case file(IncomingFile, digest: [UInt8])
+        case directory(id: UInt32, RelativePath, FileAttributes)
+        case link(id: UInt32, RelativePath)
+    }
+
+    /// What became of it.
+    struct Outcome {
+        let item: Item
+        var failure: StoreFailure?
+        var note = ""
+    }
+
+    private var items: [Item] = []
+    private var byteCount: UInt64 = 0
+
+    var isEmpty: Bool { items.isEmpty }
+
+    var isFull: Bool {
+        items.count >= FileLimits.groupFileCount || byteCount >= FileLimits.groupByteCount
+    }
+
+    mutating func add(_ item: Item) {
+        items.append(item)
+        if case .file(let file, _) = item { byteCount &+= file.position }
+    }
+
+    /// Brings everything into its place; each item has its own outcome.
+    mutating func commit(
+        in root: DirectoryHandle, _ tree: inout DestinationTree
+    ) -> [Outcome] {
+        defer { (items, byteCount) = ([], 0) }
+        guard !items.isEmpty else { return [] }
+        var outcomes = items.map { Outcome(item: $0) }
+        synchronizeContent(&outcomes, root)
+        for index in outcomes.indices where outcomes[index].failure == nil {
+            do throws(StoreFailure) {
+                outcomes[index].note = try Self.place(outcomes[index].item, &tree)
+            } catch {
+                outcomes[index].failure = error
+            }
+        }
+        synchronizeNames(&outcomes, root)
+        return outcomes
+    }
+
+    private func synchronizeContent(_ outcomes: inout [Outcome], _ root: DirectoryHandle) {
+        let isAlone = items.count == 1
+        let error = isAlone ? nil : root.synchronizeFileSystem()
+        let rootDevice = root.device
+        for index in outcomes.indices {
+            guard case .file(let file, _) = outcomes[index].item, let part = file.part else {
+                continue
+            }
+            if let error {
+                outcomes[index].failure = StoreFailure("cannot write it", errno: error)
+            } else if isAlone || part.device != rootDevice {
+                do throws(StoreFailure) { try part.synchronize() } catch {
+                    outcomes[index].failure = error
+                }
+            }
+        }
+    }
+
+    private func synchronizeNames(_ outcomes: inout [Outcome], _ root: DirectoryHandle) {
+        var error: Int32?
+        if items.count == 1, case .file(let file, _) = items[0], let part = file.part {
+            error = part.parent.synchronize()
+        } else {
+            error = root.synchronizeFileSystem()
+        }
+        guard let error else { return }
+        for index in outcomes.indices where outcomes[index].failure == nil {
+            outcomes[index].failure = StoreFailure("cannot write its directory", errno: error)
+        }
+    }
+
+    /// Gives an item its name or its attributes; the note says what is worth saying.
+    private static func place(
+        _ item: Item, _ tree: inout DestinationTree
+    ) throws(StoreFailure) -> String {
+        switch item {
+        case .link: return ""
+        case .directory(_, let path, let attributes):
+            try tree.directory(path.names).apply(attributes)
+            return ""
+        case .file(let file, _):
+            guard let part = file.part else { return "" }
+            return try place(part, of: file)
+        }
+    }
+
+    private static func place(
+        _ part: PartFile, of file: IncomingFile
+    ) throws(StoreFailure) -> String {
+        let name = file.path.name
+        switch file.goal {
+        case .replace:
+            if let error = part.parent.rename(part.name, to: name, replacing: true) {
+                throw StoreFailure("cannot replace what is there", errno: error)
+            }
+            return "replaced"
+        case .create:
+            guard let error = part.parent.rename(part.name, to: name, replacing: false) else {
+                return ""
+            }
+            part.discard()
+            throw StoreFailure("cannot give it its name", errno: error)
+        case .createNumbered:
+            for number in 0..<10_000 {
+                let numbered = number == 0 ? name : "\(name).\(number)"
+                guard RelativePath.isAllowed(numbered) else { break }
+                let error = part.parent.rename(part.name, to: numbered, replacing: false)
+                guard let error else { return number == 0 ? "" : "renamed to \(numbered)" }
+                guard error == StoreFailure.taken else {
+                    throw StoreFailure("cannot give it its name", errno: error)
+                }
+            }
+            throw StoreFailure(.exists, "there are too many of that name")
+        }
+    }
+}

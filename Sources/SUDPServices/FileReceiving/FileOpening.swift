@@ -1,0 +1,118 @@
+internal import Glibc
+internal import SUDPTransport
+
+/// Decides what happens with an announced file and opens what it goes to.
+struct FileOpening {
+    /// What became of an announcement.
+    enum Decision {
+        case receive(IncomingFile)
+        /// Nothing needs to come; the note says why.
+        case settled(note: String)
+    }
+
+    let options: ReceiveOptions
+    let isDryRun: Bool
+    /// Opens a part, taking it over from a sender that has fallen silent.
+    let openPart: (String, DirectoryHandle) throws -> PartFile
+
+    /// Decides about a file at a path in its directory; nil for one that is not there yet.
+    func decide(
+        _ file: FileAnnouncement, _ path: RelativePath, in parent: DirectoryHandle?
+    ) throws -> Decision {
+        let existing = try parent?.status(of: path.name)
+        let goal = try self.goal(file, path, existing)
+        if case .settled(let note) = goal { return .settled(note: note) }
+        if isDryRun { return .settled(note: goal.plan) }
+        guard let parent else { throw StoreFailure(.cannotCreate, "its directory is not there") }
+        switch goal {
+        case .compare: return try compare(file, path, in: parent)
+        case .write(let end):
+            let part = try openPart(PartName.of(path.name), parent)
+            // Another sender of the same file may have finished while this one waited for the part.
+            if existing == nil, try parent.status(of: path.name) != nil {
+                part.discard()
+                return try decide(file, path, in: parent)
+            }
+            return .receive(try prepare(file, path, part, end))
+        case .settled(let note): return .settled(note: note)
+        }
+    }
+
+    /// What is to be done about a name.
+    private enum Goal {
+        case write(IncomingFile.Goal)
+        case compare
+        case settled(note: String)
+
+        var plan: String {
+            switch self {
+            case .write(.create): "create"
+            case .write(.createNumbered): "create under another name"
+            case .write(.replace): "replace"
+            case .compare: "keep when it is the same, or else refuse"
+            case .settled(let note): note
+            }
+        }
+    }
+
+    private func goal(
+        _ file: FileAnnouncement, _ path: RelativePath, _ existing: stat?
+    ) throws(StoreFailure) -> Goal {
+        guard let existing else { return .write(.create) }
+        if options.existing == .rename { return .write(.createNumbered) }
+        guard existing.st_mode & S_IFMT == S_IFREG else {
+            throw StoreFailure(.exists, "something that is no file has its name")
+        }
+        switch options.existing {
+        case .overwrite: return .write(.replace)
+        case .skip: return .settled(note: "skipped")
+        case .update:
+            let isNewer = file.attributes.time > FileTime(existing.st_mtim)
+            return isNewer ? .write(.replace) : .settled(note: "skipped")
+        default:
+            guard file.hasKnownSize, UInt64(clamping: existing.st_size) == file.size,
+                FileTime(existing.st_mtim) == file.attributes.time
+            else { throw StoreFailure(.exists, "exists and is not replaced") }
+            return .compare
+        }
+    }
+
+    private func compare(
+        _ file: FileAnnouncement, _ path: RelativePath, in parent: DirectoryHandle
+    ) throws(StoreFailure) -> Decision {
+        guard file.size / UInt64(FileLimits.chunkByteCount) < FileLimits.offeredChunkCount,
+            let digests = parent.digests(of: path.name, size: file.size)
+        else {
+            throw StoreFailure(.exists, "exists and is not replaced")
+        }
+        let incoming = IncomingFile(
+            file, path: path, sink: .comparison(wholeDigest: StoredContent.whole(digests)),
+            goal: .create)
+        incoming.offered = digests
+        return .receive(incoming)
+    }
+
+    private func prepare(
+        _ file: FileAnnouncement, _ path: RelativePath, _ part: PartFile,
+        _ goal: IncomingFile.Goal
+    ) throws(StoreFailure) -> IncomingFile {
+        if file.hasKnownSize, !file.isSparse, let free = part.parent.freeByteCount {
+            let needed = file.size - min(part.storage, file.size)
+            guard needed <= free else {
+                if part.size == 0 { part.discard() }
+                throw StoreFailure(.noSpace, "needs \(needed) bytes, \(free) are free")
+            }
+        }
+        let incoming = IncomingFile(file, path: path, sink: .part(part), goal: goal)
+        guard file.awaitsOffer, file.hasKnownSize else {
+            try part.resize(to: 0)
+            return incoming
+        }
+        let whole = file.size <= part.size ? file.size : part.size
+        let chunkByteCount = UInt64(FileLimits.chunkByteCount)
+        let kept = whole == file.size ? whole : whole - whole % chunkByteCount
+        incoming.offered = part.digests(
+            upTo: min(kept, FileLimits.offeredChunkCount * chunkByteCount))
+        return incoming
+    }
+}

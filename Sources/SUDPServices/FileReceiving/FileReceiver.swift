@@ -1,0 +1,60 @@
+public import SUDPTransport
+
+/// The receiving side of transfers, for any number of connections at once.
+public struct FileReceiver: Sendable {
+    private let options: ReceiveOptions
+    private let progress: TransferProgress
+
+    /// Receives by these rules.
+    public init(_ options: ReceiveOptions, progress: TransferProgress = TransferProgress()) {
+        self.options = options
+        self.progress = progress
+    }
+
+    /// Takes what a sender sends; throws `FileTransferFailure` when that did not all go well.
+    ///
+    /// A transfer that has begun goes on when the task is cancelled.
+    public func serve(
+        _ connection: Connection, onEvent: @escaping @Sendable (FileEvent) -> Void
+    ) async throws {
+        let session = ReceivingSession(
+            connection: connection, options: options, progress: progress, onEvent: onEvent)
+        let thread = DedicatedThread { () -> (any Error)? in
+            do { try session.run() } catch { return error }
+            return nil
+        }
+        guard let thread else {
+            connection.close(code: ApplicationCode.interrupted.rawValue)
+            throw FileTransferFailure.noThread
+        }
+        let idle = IdleWatch(options.idleLimit, connection)
+        let greeting = Task { await requireGreeting(session) }
+        defer {
+            idle.cancel()
+            greeting.cancel()
+        }
+        let error = await thread.value
+        guard let error else {
+            _ = await connection.waitUntilClosed()
+            if let failure = session.result.failure { throw failure }
+            return
+        }
+        if let failure = idle.failure { throw failure }
+        if error is TransportError {
+            connection.close(code: ApplicationCode.interrupted.rawValue)
+            let reason = await connection.waitUntilClosed()
+            throw FileTransferFailure.endedEarly(reason, confirmed: session.result.complete)
+        }
+        connection.close(code: ApplicationCode.notUnderstood.rawValue, reason: "\(error)")
+        await connection.answerAfterClosing()
+        throw error
+    }
+
+    /// Ends a connection on which nobody says that it sends files.
+    private func requireGreeting(_ session: ReceivingSession) async {
+        try? await Task.sleep(for: options.greetingLimit)
+        guard !Task.isCancelled, !session.isGreeted else { return }
+        session.connection.close(
+            code: ApplicationCode.notUnderstood.rawValue, reason: "no greeting came")
+    }
+}

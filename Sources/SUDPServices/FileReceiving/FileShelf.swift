@@ -1,0 +1,113 @@
+internal import Glibc
+
+/// A transfer does not fit on the disk as a whole.
+struct SpaceFailure: Error {
+    let path: String
+    let reason: String
+}
+
+/// Where one session puts its files: the directory, the paths in it, what is nearly in its place.
+final class FileShelf {
+    static let onlyFiles = StoreFailure(.refused, "only one file can go to standard output")
+    static let prefix = "received_"
+
+    var group = CommitGroup()
+    private let directory: ReceiveDirectory
+    private let options: ReceiveOptions
+    private var tree: DestinationTree
+    private var hasCheckedSpace = false
+
+    init(directory: ReceiveDirectory, options: ReceiveOptions) {
+        self.directory = directory
+        self.options = options
+        tree = DestinationTree(root: directory.root)
+    }
+
+    /// Requires that the whole transfer fits, unless a part of it is here already.
+    func requireSpace(_ byteCount: UInt64, for file: FileAnnouncement) throws {
+        guard !hasCheckedSpace else { return }
+        hasCheckedSpace = true
+        guard let free = directory.root.freeByteCount, byteCount > free,
+            let path = try? stored(file.path)
+        else { return }
+        if let parent = try? tree.directory(path.parent) {
+            let isHere = [path.name, PartName.of(path.name)].contains { name in
+                (try? parent.status(of: name)) ?? nil != nil
+            }
+            if isHere { return }
+        }
+        throw SpaceFailure(
+            path: directory.path, reason: "needs \(byteCount) bytes, \(free) are free")
+    }
+
+    /// Decides about a file and opens what it needs.
+    func decide(
+        _ file: FileAnnouncement, isDryRun: Bool, for session: ReceivingSession
+    ) throws -> (RelativePath, FileOpening.Decision) {
+        let path = try stored(file.path)
+        let parent: DirectoryHandle?
+        do throws(StoreFailure) { parent = try tree.directory(path.parent) } catch {
+            guard isDryRun else { throw error }
+            parent = nil
+        }
+        let owners = directory.sessions
+        let opening = FileOpening(options: options, isDryRun: isDryRun) { name, parent in
+            try PartTakeOver(owners: owners, session: session).open(name, in: parent)
+        }
+        return (path, try opening.decide(file, path, in: parent))
+    }
+
+    func makeDirectory(
+        _ path: String, isDryRun: Bool
+    ) throws(StoreFailure) -> RelativePath {
+        let path = try stored(path)
+        if !isDryRun { _ = try tree.directory(path.names, creating: true) }
+        return path
+    }
+
+    func makeLink(
+        _ path: String, to target: String, isDryRun: Bool
+    ) throws(StoreFailure) -> RelativePath {
+        let path = try stored(path)
+        guard path.keepsInside(linkTo: target) else {
+            throw StoreFailure(.refused, "the link leads out of the directory")
+        }
+        if isDryRun { return path }
+        let parent = try tree.directory(path.parent)
+        if let error = parent.makeLink(path.name, to: target),
+            parent.target(ofLink: path.name) != target
+        {
+            throw StoreFailure("cannot make the link", errno: error)
+        }
+        return path
+    }
+
+    func commit() -> [CommitGroup.Outcome] {
+        group.commit(in: directory.root, &tree)
+    }
+
+    func forget(_ file: IncomingFile, of session: ReceivingSession) {
+        guard let part = file.part else { return }
+        directory.sessions.forget(session, name: part.name, in: part.parent)
+    }
+
+    /// The path of a file as the user of this side knows it.
+    func shownPath(of file: IncomingFile) -> String { shown(file.path.text) }
+
+    /// The path that a sender's path would be stored as.
+    func shownPath(_ path: String) -> String {
+        (try? stored(path)).map { shown($0.text) } ?? path
+    }
+
+    private func shown(_ path: String) -> String {
+        directory.path == "." ? path : "\(directory.path)/\(path)"
+    }
+
+    private func stored(_ path: String) throws(StoreFailure) -> RelativePath {
+        let sent = RelativePath(path)
+        guard let stored = options.keepsNames ? sent : sent?.withPrefix(Self.prefix) else {
+            throw StoreFailure(.refused, "its name is not allowed")
+        }
+        return stored
+    }
+}

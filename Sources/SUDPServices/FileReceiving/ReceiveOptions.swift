@@ -1,0 +1,26 @@
+/// How files are received.
+public struct ReceiveOptions: Sendable {
+    /// Where they go.
+    public enum Destination: Sendable {
+        /// Below a directory.
+        case directory(ReceiveDirectory)
+        /// The only file's content, to a descriptor.
+        case output(PipeOutput)
+    }
+
+    /// Where they go.
+    public let destination: Destination
+    /// What happens where a name is taken.
+    public var existing = ExistingFilePolicy.refuse
+    /// Whether names are those of the sender, without `received_` in front.
+    public var keepsNames = false
+    /// How long no byte may move; nil for ever.
+    public var idleLimit: Duration?
+    /// How long a peer may take to say that it sends files.
+    public var greetingLimit: Duration = .seconds(60)
+
+    /// Receives to a place.
+    public init(_ destination: Destination) {
+        self.destination = destination
+    }
+}

@@ -1,0 +1,378 @@
+internal import Glibc
+internal import SUDPTransport
+internal import Synchronization
+
+/// The receiving side of one connection, on a thread of its own.
+///
+/// Its state is used under `turn`, because another session may take its files over.
+final class ReceivingSession: @unchecked Sendable {
+    private static let openDirectoryLimit = 256
+
+    let connection: Connection
+    private let options: ReceiveOptions
+    private let progress: TransferProgress
+    private let onEvent: @Sendable (FileEvent) -> Void
+    private let turn = SessionTurn()
+    private let writer: MessageWriter
+    private let shelf: FileShelf?
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: FileLimits.chunkByteCount, alignment: 4096)
+    private var incoming: [UInt32: IncomingFile] = [:]
+    private var directories: [UInt32: RelativePath] = [:]
+    private var phase = Phase.greeting
+    private var plan = (files: UInt64(0), storage: UInt64(0))
+    private var hasOutput = false
+    private var tally = TransferTally()
+
+    private enum Phase {
+        case greeting
+        case receiving(isDryRun: Bool)
+        case refused
+        case done
+    }
+
+    init(
+        connection: Connection, options: ReceiveOptions, progress: TransferProgress,
+        onEvent: @escaping @Sendable (FileEvent) -> Void
+    ) {
+        self.connection = connection
+        self.options = options
+        self.progress = progress
+        self.onEvent = onEvent
+        writer = MessageWriter(connection, collecting: FileLimits.writeByteCount)
+        if case .directory(let directory) = options.destination {
+            shelf = FileShelf(directory: directory, options: options)
+        } else {
+            shelf = nil
+        }
+    }
+
+    deinit { chunk.deallocate() }
+
+    /// Whether the peer has said that it sends files.
+    var isGreeted: Bool {
+        turn.run {
+            if case .greeting = phase { return false }
+            return true
+        }
+    }
+
+    /// What went well and what did not.
+    var result: TransferTally { turn.run { tally } }
+
+    /// Runs until the sender's stream ends; throws why it is not complete.
+    func run() throws {
+        defer { turn.run { closeFiles() } }
+        do {
+            try send(.hello(protocolName: FileLimits.protocolName, isDryRun: false))
+            let reader = MessageReader(
+                connection, maximumBodyByteCount: FileLimits.bodyByteCount,
+                onBytes: { [turn] _ in turn.noteMove() })
+            while let header = try reader.nextHeader() {
+                if header.type == FileMessage.Kind.content.rawValue {
+                    try takeContent(reader, header.bodyByteCount)
+                } else {
+                    let body = try reader.readBody(header.bodyByteCount)
+                    let message = try FileMessage(Message(type: header.type, body: body))
+                    try turn.run { try take(message) }
+                }
+            }
+            try turn.run { try conclude() }
+        } catch {
+            turn.run { settleComplete() }
+            throw error is MessageError
+                ? FileTransferFailure.protocolBroken("the peer does not speak this protocol")
+                : error
+        }
+    }
+
+    /// Lets go of all files, because a sender that is alive wants one of them; false when this one
+    /// is alive, too.
+    func giveWay() -> Bool {
+        guard turn.silence >= FileLimits.takeOverSilence else { return false }
+        // First, so that nothing waits for a peer that reads no more.
+        connection.close(code: ApplicationCode.interrupted.rawValue, reason: "another sender came")
+        return turn.tryRun {
+            settleComplete()
+            closeFiles()
+        }
+    }
+
+    private func closeFiles() {
+        for file in incoming.values { shelf?.forget(file, of: self) }
+        incoming = [:]
+    }
+
+    private func conclude() throws {
+        switch phase {
+        case .done, .refused: break
+        default: throw FileTransferFailure.protocolBroken("the sender ended too early")
+        }
+        try writer.flush()
+        connection.finish()
+        connection.confirmConsumed()
+    }
+
+    // MARK: Messages
+
+    private func take(_ message: FileMessage) throws {
+        switch (phase, message) {
+        case (.refused, _): break
+        case (.greeting, .hello(FileLimits.protocolName, let isDryRun)):
+            phase = .receiving(isDryRun: isDryRun)
+        case (.greeting, .hello(let name, _)):
+            throw FileTransferFailure.protocolBroken("the peer speaks '\(name)'")
+        case (.receiving(let isDryRun), _):
+            try take(message, isDryRun: isDryRun)
+        default: throw FileTransferFailure.protocolBroken("a message at the wrong time")
+        }
+    }
+
+    private func take(_ message: FileMessage, isDryRun: Bool) throws {
+        switch message {
+        case .plan(let files, let bytes, let storage):
+            plan = (files, storage)
+            progress.update { $0.totalFiles &+= files }
+            progress.update { $0.totalBytes &+= bytes }
+        case .file(let file): try takeFile(file, isDryRun: isDryRun)
+        case .directory(let id, let path):
+            guard directories.count < Self.openDirectoryLimit else {
+                throw FileTransferFailure.protocolBroken("too many directories at once")
+            }
+            try answering(id, path) {
+                guard let shelf else { throw FileShelf.onlyFiles }
+                directories[id] = try shelf.makeDirectory(path, isDryRun: isDryRun)
+            }
+        case .directoryEnd(let id, let attributes):
+            guard let path = directories.removeValue(forKey: id) else { break }
+            if isDryRun { return try answer(id, path.text, note: "directory") }
+            try add(.directory(id: id, path, attributes))
+        case .link(let id, let path, let target):
+            try answering(id, path) {
+                guard let shelf else { throw FileShelf.onlyFiles }
+                let stored = try shelf.makeLink(path, to: target, isDryRun: isDryRun)
+                if isDryRun { return try answer(id, stored.text, note: "link") }
+                try add(.link(id: id, stored))
+            }
+        case .start(let id, let chunk):
+            guard let file = incoming[id] else { break }
+            try answering(file) { try start(file, chunk) }
+        case .hole(let id, let chunks):
+            guard let file = incoming[id] else { break }
+            try answering(file) { try file.takeHole(chunks: chunks) }
+        case .end(let id, let size, let digest):
+            guard let file = incoming[id] else { break }
+            try answering(file) { try end(file, size: size, digest: digest) }
+        case .abandoned(let id, let status, let reason): abandon(id, status, reason)
+        case .done:
+            try commit()
+            guard incoming.isEmpty, directories.isEmpty else {
+                throw FileTransferFailure.protocolBroken("the sender forgot a file")
+            }
+            phase = .done
+        default: throw FileTransferFailure.protocolBroken("the peer sends as a receiver does")
+        }
+    }
+
+    private func takeFile(_ file: FileAnnouncement, isDryRun: Bool) throws {
+        guard incoming[file.id] == nil, incoming.count <= FileLimits.unansweredFileCount + 1 else {
+            throw FileTransferFailure.protocolBroken("too many files at once")
+        }
+        progress.update { $0.path = file.path }
+        try answering(file.id, file.path) {
+            guard let shelf else { return try takeOutput(file, isDryRun: isDryRun) }
+            if plan.files != 1 || file.isSparse {
+                try shelf.requireSpace(plan.storage, for: file)
+            }
+            let (path, decision) = try shelf.decide(file, isDryRun: isDryRun, for: self)
+            switch decision {
+            case .settled(let note):
+                try answer(file.id, path.text, size: file.size, note: note)
+            case .receive(let opened):
+                incoming[file.id] = opened
+                if file.awaitsOffer { try offer(opened) }
+            }
+        }
+    }
+
+    private func takeOutput(_ file: FileAnnouncement, isDryRun: Bool) throws {
+        guard case .output(let output) = options.destination, !hasOutput,
+            let path = RelativePath(file.path)
+        else { throw FileShelf.onlyFiles }
+        if isDryRun {
+            return try answer(
+                file.id, path.text, size: file.size, note: "write to \(output.name)")
+        }
+        hasOutput = true
+        let opened = IncomingFile(file, path: path, sink: .output(output), goal: .create)
+        incoming[file.id] = opened
+        if file.awaitsOffer { try offer(opened) }
+    }
+
+    private func offer(_ file: IncomingFile) throws {
+        let id = file.announcement.id
+        var rest = file.offered[...]
+        while !rest.isEmpty {
+            let digests = rest.prefix(FileLimits.digestsPerMessage)
+            rest = rest.dropFirst(digests.count)
+            try writer.write(FileMessage.have(id: id, digests: Array(digests)).message)
+        }
+        try send(.offer(id: id, chunks: UInt64(file.offered.count)))
+    }
+
+    private func start(_ file: IncomingFile, _ chunk: UInt64) throws {
+        if case .comparison = file.sink,
+            chunk != FileLimits.chunkCount(file.announcement.size)
+        {
+            throw StoreFailure(.exists, "exists and is not replaced")
+        }
+        try file.start(atChunk: chunk)
+        let kept = file.position
+        progress.update { $0.bytes &+= kept }
+        progress.update { $0.bytesKept &+= kept }
+    }
+
+    private func end(_ file: IncomingFile, size: UInt64, digest: [UInt8]) throws {
+        let own = try file.verified(size: size, digest: digest)
+        switch file.sink {
+        case .comparison(let whole):
+            guard whole == own else { throw StoreFailure(.exists, "exists and is not replaced") }
+            incoming[file.announcement.id] = nil
+            try settle(file, own, note: "already there")
+            try writer.flush()
+        case .output(let output):
+            do { try output.end() } catch {
+                throw StoreFailure(.cannotWrite, "cannot write \(output.name): \(error)")
+            }
+            incoming[file.announcement.id] = nil
+            try settle(file, own, note: "")
+            try writer.flush()
+        case .part(let part):
+            try part.apply(file.announcement.attributes)
+            incoming[file.announcement.id] = nil
+            try add(.file(file, digest: own))
+        }
+    }
+
+    private func takeContent(_ reader: MessageReader, _ bodyByteCount: Int) throws {
+        let byteCount = bodyByteCount - 4 - SHA256.byteCount
+        guard byteCount > 0 else { throw MessageError.malformed(type: 7) }
+        guard byteCount <= FileLimits.chunkByteCount else { throw MessageError.malformed(type: 7) }
+        var fields = FieldReader(try reader.readBody(4))
+        let id = fields.readUInt32() ?? 0
+        var filled = 0
+        try reader.forEachPiece(of: byteCount) { bytes in
+            UnsafeMutableRawBufferPointer(rebasing: chunk[filled...]).copyMemory(from: bytes)
+            filled += bytes.count
+        }
+        let digest = try reader.readBody(SHA256.byteCount)
+        try turn.run {
+            if case .greeting = phase { throw MessageError.malformed(type: 7) }
+            guard let file = incoming[id] else { return }
+            try answering(file) {
+                try file.take(
+                    UnsafeRawBufferPointer(rebasing: chunk[..<byteCount]), digest: digest)
+            }
+            progress.update { $0.bytes &+= UInt64(byteCount) }
+        }
+    }
+
+    private func abandon(_ id: UInt32, _ status: FileStatus, _ reason: String) {
+        if let file = incoming.removeValue(forKey: id) { shelf?.forget(file, of: self) }
+        directories[id] = nil
+        note(FileProblem(path: "sender", status: status, reason: reason))
+    }
+
+    // MARK: Answers
+
+    private func answering(_ id: UInt32, _ path: String, _ body: () throws -> Void) throws {
+        do { try body() } catch let failure as StoreFailure {
+            try refuse(id, shelf?.shownPath(path) ?? path, failure)
+        } catch let failure as SpaceFailure {
+            phase = .refused
+            note(FileProblem(path: failure.path, status: .noSpace, reason: failure.reason))
+            try send(.refusal(.noSpace, reason: "\(failure.path): \(failure.reason)"))
+        }
+    }
+
+    private func answering(_ file: IncomingFile, _ body: () throws -> Void) throws {
+        do { try body() } catch let failure as StoreFailure {
+            incoming[file.announcement.id] = nil
+            shelf?.forget(file, of: self)
+            if !file.announcement.awaitsOffer { file.part?.discard() }
+            try refuse(file.announcement.id, shelf?.shownPath(of: file) ?? "output", failure)
+        }
+    }
+
+    private func refuse(_ id: UInt32, _ path: String, _ failure: StoreFailure) throws {
+        note(FileProblem(path: path, status: failure.status, reason: failure.reason))
+        try send(
+            .result(
+                id: id, failure.status, size: 0, digest: Self.noDigest,
+                note: "\(failure.reason) (\(path) at the receiver)"))
+    }
+
+    private func note(_ problem: FileProblem) {
+        tally.note(problem)
+        onEvent(.failed(problem))
+    }
+
+    /// Settles what needs no content.
+    private func answer(_ id: UInt32, _ path: String, size: UInt64 = 0, note: String) throws {
+        tally.noteComplete()
+        onEvent(.stored(path: path, size: size, digest: Self.noDigest, note: note))
+        try send(.result(id: id, .kept, size: size, digest: Self.noDigest, note: note))
+    }
+
+    private static let noDigest = [UInt8](repeating: 0, count: SHA256.byteCount)
+
+    private func add(_ item: CommitGroup.Item) throws {
+        shelf?.group.add(item)
+        if shelf?.group.isFull == true { try commit() }
+    }
+
+    private func commit() throws {
+        for outcome in shelf?.commit() ?? [] { try settle(outcome) }
+        try writer.flush()
+    }
+
+    /// Commits what is complete, after the connection has failed.
+    private func settleComplete() {
+        for outcome in shelf?.commit() ?? [] { try? settle(outcome) }
+    }
+
+    private func settle(_ outcome: CommitGroup.Outcome) throws {
+        switch outcome.item {
+        case .file(let file, let digest):
+            shelf?.forget(file, of: self)
+            if let failure = outcome.failure {
+                return try refuse(
+                    file.announcement.id, shelf?.shownPath(of: file) ?? "", failure)
+            }
+            try settle(file, digest, note: outcome.note)
+        case .directory(let id, let path, _), .link(let id, let path):
+            if let failure = outcome.failure { return try refuse(id, path.text, failure) }
+            tally.noteComplete()
+            try writer.write(
+                FileMessage.result(
+                    id: id, .stored, size: 0, digest: Self.noDigest, note: outcome.note
+                ).message)
+        }
+    }
+
+    private func settle(_ file: IncomingFile, _ digest: [UInt8], note: String) throws {
+        tally.noteComplete()
+        progress.update { $0.files &+= 1 }
+        let size = file.position
+        onEvent(.stored(path: file.path.text, size: size, digest: digest, note: note))
+        try writer.write(
+            FileMessage.result(
+                id: file.announcement.id, .stored, size: size, digest: digest, note: note
+            ).message)
+    }
+
+    private func send(_ message: FileMessage) throws {
+        try writer.write(message.message)
+        try writer.flush()
+    }
+}

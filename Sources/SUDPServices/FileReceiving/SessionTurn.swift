@@ -1,0 +1,28 @@
+internal import Glibc
+internal import Synchronization
+
+/// Who may use the files of a session now, and when its sender was last heard.
+final class SessionTurn: Sendable {
+    private let lock = Mutex(())
+    private let lastMove = Mutex(ContinuousClock.now)
+
+    /// How long the sender has been silent.
+    var silence: Duration { .now - lastMove.withLock { $0 } }
+
+    func noteMove() {
+        lastMove.withLock { $0 = .now }
+    }
+
+    func run<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try lock.withLock { _ in try body() }
+    }
+
+    /// Waits two seconds at most for the turn; false when it did not come.
+    func tryRun(_ body: () -> Void) -> Bool {
+        for _ in 0..<200 {
+            if lock.withLockIfAvailable({ _ in body() }) != nil { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import SUDPServices
+import SUDPTransport
+
+/// `sudp send`: sends files and directories to a receiver.
+struct Send: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Send files and directories; 0 means that the receiver has them all, verified.")
+
+    @Argument(
+        help: ArgumentHelp(
+            "What to send, - for standard input, and last the receiver: HOST:PORT, [V6]:PORT or"
+                + " sudp://HOST:PORT/#pin=sha256:HEX.", valueName: "file… addr"),
+        completion: .file())
+    var words: [String]
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Give up connecting after so many seconds; 60 by default.", valueName: "seconds"))
+    var wait: Seconds?
+
+    @OptionGroup(title: "Files") var files: SourceOptions
+    @OptionGroup(title: "Trust") var trust: TrustOptions
+    @OptionGroup(title: "Security") var identity: IdentityOptions
+    @OptionGroup(title: "Connection") var endpoint: EndpointOptions
+    @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
+
+    func validate() throws {
+        try peer.validate()
+        try files.validate(sourceCount: words.count - 1)
+    }
+
+    func run() async throws {
+        let diagnostics = diagnosis.diagnostics
+        var sources = Array(words.dropLast())
+        if sources.isEmpty { sources = [try PathQuestion.ask("File to send: ")] }
+        let plan = try files.plan(sources)
+        let peer = try peer
+        let (configuration, verification) = try peer.settings(diagnostics)
+        let observer = ConnectionObserver(diagnostics, verification: verification)
+        let progress = TransferProgress()
+        let display = ProgressDisplay(progress, diagnostics)
+        SignalWatch.shared.onStatus { display.tellStatus() }
+        let connection = try await peer.connect(configuration, within: wait)
+        var options = files.options { [isDryRun = files.isDryRun] in
+            display.tell($0, isDryRun: isDryRun)
+        }
+        options.idleLimit = endpoint.idleLimit
+        if let wait { options.greetingLimit = wait.duration }
+        try await observer.observe(connection) { [options] in
+            try await display.showing {
+                try await FileSender(
+                    connection: connection, plan: plan, options: options, progress: progress
+                ).run()
+            }
+        }
+    }
+
+    private var peer: PeerSettings {
+        get throws {
+            PeerSettings(
+                try Address(words: words.suffix(1)), trust, identity, endpoint, diagnosis)
+        }
+    }
+}

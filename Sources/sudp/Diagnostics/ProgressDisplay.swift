@@ -1,0 +1,123 @@
+import Glibc
+import SUDPServices
+import SUDPTransport
+import Synchronization
+
+/// Shows how far transfers are: a bar on a terminal, else a line now and then.
+final class ProgressDisplay: Sendable {
+    private struct State {
+        var transfers = 0
+        var isBarShown = false
+        var heldFailures = 0
+        var start = ContinuousClock.now
+    }
+
+    private let progress: TransferProgress
+    private let diagnostics: Diagnostics
+    private let hasBar: Bool
+    private let state = Mutex(State())
+
+    init(_ progress: TransferProgress, _ diagnostics: Diagnostics) {
+        self.progress = progress
+        self.diagnostics = diagnostics
+        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
+        hasBar =
+            isatty(STDERR_FILENO) == 1 && terminal != "dumb" && diagnostics.level >= .notices
+            && diagnostics.summary != .json
+    }
+
+    /// Shows progress for as long as `body` runs.
+    func showing(_ body: () async throws -> Void) async throws {
+        state.withLock { state in
+            if state.transfers == 0 { state.start = .now }
+            state.transfers += 1
+        }
+        let ticker = Task { await tick() }
+        defer {
+            ticker.cancel()
+            state.withLock { $0.transfers -= 1 }
+            clearBar()
+        }
+        try await body()
+    }
+
+    /// Tells of one file; `peer` goes in front of it.
+    ///
+    /// The first failure of all is told by the sentence that the command ends with.
+    func tell(_ event: FileEvent, isDryRun: Bool = false) {
+        switch event {
+        case .stored(let path, let size, let digest, let note):
+            if diagnostics.summary == .json {
+                say(TransferLine.stored(path, size: size, digest: digest, note: note))
+            } else if isDryRun || diagnostics.level == .everything {
+                say("sudp: \(TransferLine.words(path, size: size, note: note))")
+            }
+        case .failed(let problem):
+            let isFirst = state.withLock { state in
+                state.heldFailures += 1
+                return state.heldFailures == 1
+            }
+            if diagnostics.summary == .json { say(TransferLine.failed(problem)) }
+            if !isFirst { say("sudp: \(problem)") }
+        case .leftOut(let path, let reason):
+            if diagnostics.level >= .notices {
+                say("sudp: \(TerminalText.escaped(path)) left out: \(reason)")
+            }
+        }
+    }
+
+    /// Prints one line about how far it is.
+    func tellStatus() {
+        let line = TransferLine.progress(progress.now, since: state.withLock { $0.start })
+        say("sudp: status: \(line)")
+    }
+
+    /// Writes a line and puts the bar below it again.
+    func say(_ line: String) {
+        state.withLock { state in
+            if state.isBarShown { StandardStreams.writeMessage("\r\u{1b}[K") }
+            state.isBarShown = false
+            StandardStreams.writeMessage(line + "\n")
+        }
+    }
+
+    private func tick() async {
+        let interval: Duration = hasBar ? .milliseconds(200) : .seconds(5)
+        while !Task.isCancelled {
+            try? await Task.sleep(for: interval)
+            guard !Task.isCancelled else { return }
+            show()
+        }
+    }
+
+    private func show() {
+        let now = progress.now
+        let start = state.withLock { $0.start }
+        if diagnostics.summary == .json {
+            say(TransferLine.json(now, since: start))
+        } else if hasBar {
+            let line = TransferLine.bar(now, since: start, columns: Self.columns)
+            state.withLock { state in
+                state.isBarShown = true
+                StandardStreams.writeMessage("\r\u{1b}[K\(line)")
+            }
+        } else if diagnostics.level >= .notices {
+            say("sudp: \(TransferLine.progress(now, since: start))")
+        }
+    }
+
+    private func clearBar() {
+        state.withLock { state in
+            if state.isBarShown { StandardStreams.writeMessage("\r\u{1b}[K") }
+            state.isBarShown = false
+        }
+    }
+
+    private static var columns: Int {
+        var size = winsize()
+        if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
+    }
+}

@@ -1,0 +1,58 @@
+import SUDPServices
+import SUDPTransport
+
+/// Tells of the senders of a receiver, one line per event, each with the sender's address.
+final class ReceiveLog: Sendable {
+    let progress = TransferProgress()
+    let display: ProgressDisplay
+    private let observer: ConnectionObserver
+    private let diagnostics: Diagnostics
+    private let isOnce: Bool
+
+    init(_ diagnostics: Diagnostics, verification: Verification, isOnce: Bool) {
+        self.diagnostics = diagnostics
+        self.isOnce = isOnce
+        display = ProgressDisplay(progress, diagnostics)
+        observer = ConnectionObserver(diagnostics, verification: verification)
+    }
+
+    /// Runs `body` for a sender; its failure is told here when it does not end the program.
+    func observe(
+        _ connection: Connection,
+        _ body: (_ onEvent: @escaping @Sendable (FileEvent) -> Void) async throws -> Void
+    ) async throws {
+        let peer = connection.remoteAddress.text
+        do {
+            try await observer.observe(connection) {
+                try await display.showing {
+                    try await body { [self] in tell($0, peer) }
+                }
+            }
+        } catch {
+            if isOnce { throw error }
+            if case FileTransferFailure.incomplete = error { throw error }
+            display.say("sudp: \(TerminalText.escaped("\(peer): \(error)"))")
+            throw error
+        }
+    }
+
+    private func tell(_ event: FileEvent, _ peer: String) {
+        switch event {
+        case .failed where isOnce: display.tell(event)
+        case .failed(let problem):
+            if diagnostics.summary == .json {
+                display.say(TransferLine.failed(problem, peer: peer))
+            } else {
+                display.say("sudp: \(peer): \(problem)")
+            }
+        case .stored(let path, let size, let digest, let note):
+            if diagnostics.summary == .json {
+                display.say(
+                    TransferLine.stored(path, size: size, digest: digest, note: note, peer: peer))
+            } else if diagnostics.level >= .notices {
+                display.say("sudp: \(peer): \(TransferLine.words(path, size: size, note: note))")
+            }
+        case .leftOut: break
+        }
+    }
+}

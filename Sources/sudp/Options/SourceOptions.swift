@@ -1,0 +1,57 @@
+public import ArgumentParser
+import Glibc
+public import SUDPServices
+
+/// What of the sources is sent, and how.
+struct SourceOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The name that the only source is to have.", valueName: "name"))
+    var name: String?
+
+    @Option(
+        name: .customLong("exclude"),
+        help: ArgumentHelp(
+            "Leave out what matches in directories; a name or a path, may be repeated.",
+            valueName: "glob"))
+    var exclusions: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Links in directories: skip, copy those that stay inside, or follow; copy by default.",
+            valueName: "policy"))
+    var links: LinkPolicy = .copy
+
+    @Flag(
+        name: [.customShort("n"), .customLong("dry-run")],
+        help: "Only ask the receiver what it would do.")
+    var isDryRun = false
+
+    @Option(
+        name: .customLong("limit-rate"),
+        help: ArgumentHelp(
+            "Send so many bytes per second at most: 500K, 5M, 1GiB.", valueName: "rate"))
+    var rateLimit: ByteRate?
+
+    func validate(sourceCount: Int) throws {
+        if name != nil && sourceCount > 1 { throw ValidationError("--name needs an only source.") }
+        if sourceCount == 0 && isatty(STDIN_FILENO) == 0 {
+            throw ValidationError("No file is named: send FILE… ADDR, - for standard input.")
+        }
+    }
+
+    func plan(_ sources: [String]) throws -> SendPlan {
+        try SendPlan(sources: sources, name: name, exclusions: exclusions, links: links)
+    }
+
+    func options(onEvent: @escaping @Sendable (FileEvent) -> Void) -> SendOptions {
+        var options = SendOptions()
+        options.isDryRun = isDryRun
+        options.bytesPerSecond = rateLimit?.bytesPerSecond
+        options.onEvent = onEvent
+        return options
+    }
+}
+
+extension LinkPolicy: ExpressibleByArgument {}

@@ -16,11 +16,10 @@ struct CongestionState {
         algorithm = NewReno(datagramSize: datagramSize)
     }
 
-    /// Obeys a peer that takes no larger datagrams.
-    mutating func limitDatagramSize(to size: Int) {
-        guard size < datagramSize else { return }
+    /// Counts in datagrams of this size from now on.
+    mutating func setDatagramSize(_ size: Int) {
         datagramSize = max(size, Limits.minimumDatagramSize)
-        algorithm.limitDatagramSize(to: datagramSize)
+        algorithm.setDatagramSize(datagramSize)
     }
 
     var window: Int { algorithm.window }
@@ -54,6 +53,7 @@ struct CongestionState {
 
     private func counts(_ packet: SentPacket) -> Bool {
         packet.isAckEliciting && packet.sentTime >= start
+            && !packet.control.contains(.pathMTUProbe)
     }
 
     mutating func onAcked(_ packet: SentPacket) {

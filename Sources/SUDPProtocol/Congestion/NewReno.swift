@@ -19,10 +19,11 @@ struct NewReno {
         window = Limits.initialWindowPackets * datagramSize
     }
 
-    /// Keeps the window as so many packets of a smaller size.
-    mutating func limitDatagramSize(to size: Int) {
-        window = window / datagramSize * size
+    /// Keeps the window as so many packets of a smaller size, as so many bytes for a larger one.
+    mutating func setDatagramSize(_ size: Int) {
+        if size < datagramSize { window = window / datagramSize * size }
         datagramSize = size
+        window = max(window, minimumWindow)
     }
 
     var isInSlowStart: Bool { window < slowStartThreshold }

@@ -18,7 +18,10 @@ public struct ConnectionConfiguration: Sendable {
     public var sendBufferLimit: Int = Limits.sendBufferLimit {
         didSet { sendBufferLimit = max(sendBufferLimit, 1) }
     }
-    /// The largest UDP payload to send, in bytes; 1200 to 65507, others count as the nearest.
+    /// The UDP payload to begin with, in bytes: what the path is known to carry.
+    public var initialDatagramSize: Int = Limits.minimumDatagramSize
+    /// The largest UDP payload to find out about, in bytes; 1200 to 65507, others count as the
+    /// nearest.
     public var maximumDatagramSize: Int = Limits.minimumDatagramSize {
         didSet {
             maximumDatagramSize = min(

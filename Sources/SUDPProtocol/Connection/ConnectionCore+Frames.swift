@@ -108,8 +108,8 @@ extension ConnectionCore {
                 .transportParameterError, "a client sent what only servers may send")
         }
         _ = sendStream.raiseCredit(to: parameters.initialMaxData)
-        congestion.limitDatagramSize(to: Int(clamping: parameters.maximumDatagramSize))
-        sendStream.datagramSize = UInt64(congestion.datagramSize)
+        paths.mtu.obey(Int(clamping: parameters.maximumDatagramSize))
+        applyPathMTU()
         recovery.peerMaxAckDelay = .milliseconds(parameters.maxAckDelayMilliseconds)
         ids.peerResetToken = parameters.resetToken
         if let token = parameters.resetToken.flatMap({ ResetToken($0) }) {
@@ -232,6 +232,7 @@ extension ConnectionCore {
         }
         for packet in recovery.acked {
             congestion.onAcked(packet)
+            notePathMTU(acked: packet, now: now)
             onAcked(packet, isInitial: isInitial)
         }
         if !recovery.spuriouslyLost.isEmpty {
@@ -268,7 +269,9 @@ extension ConnectionCore {
 
     private mutating func onLosses(isInitial: Bool, now: Instant) {
         for packet in recovery.lost { requeue(packet, isInitial: isInitial) }
-        counters.statistics.packetsLost += UInt64(recovery.lost.count)
+        notePathMTU(lost: recovery.lost, now: now)
+        counters.statistics.packetsLost += UInt64(
+            recovery.lost.count { !$0.control.contains(.pathMTUProbe) })
         let isPersistent = recovery.isPersistentlyCongested
         let began = congestion.onLost(
             recovery.lost, numbers: recovery.lostNumbers, isInitial: isInitial,

@@ -145,7 +145,9 @@ extension ConnectionCore {
     /// RFC 9000 §9.4: one network says nothing of another; a new port alone is a NAT's doing.
     private mutating func forgetNetwork(now: Instant) {
         recovery.onNewNetwork(now: now)
-        congestion = CongestionState(datagramSize: congestion.datagramSize, since: now)
+        paths.mtu.restart()
+        congestion = CongestionState(datagramSize: paths.mtu.size, since: now)
+        applyPathMTU()
         session.sent.abandonFlight()
     }
 

@@ -109,7 +109,7 @@ extension ConnectionCore {
         let isSessionDue = sessionProbeDeadline.map { $0 <= now } ?? false
         recovery.onProbeTimeout()
         if isInitialDue { probeInitial() }
-        if isSessionDue { probeSession() }
+        if isSessionDue { probeSession(now: now) }
     }
 
     private mutating func probeInitial() {
@@ -120,8 +120,9 @@ extension ConnectionCore {
 
     // RFC 9002 §6.2.4: new data if there is some, else the oldest that is not acknowledged. A
     // second timeout goes back to the oldest, since a full receiver has room for nothing else.
-    private mutating func probeSession() {
+    private mutating func probeSession(now: Instant) {
         session.probesPending = Limits.probePackets
+        noteLargeLost(now: now)
         paths.repeatChallenge()
         let hasPiece = handshake.sessionCrypto.hasPiece || sendStream.hasPiece
         guard !hasPiece || recovery.probeCount > 1 else { return }

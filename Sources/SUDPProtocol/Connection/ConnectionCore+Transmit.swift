@@ -10,6 +10,8 @@ extension ConnectionCore {
             (byteCount, segmentByteCount) = (count, count)
         } else if lifecycle.isOpen, let count = writeInitial(to: buffer, now: now) {
             (byteCount, segmentByteCount) = (count, count)
+        } else if lifecycle.isOpen, let count = writePathMTUProbe(to: buffer, now: now) {
+            (byteCount, segmentByteCount) = (count, count)
         } else if lifecycle.isOpen, let train = writeTrain(to: buffer, now: now) {
             (byteCount, segmentByteCount) = train
         } else {
@@ -148,13 +150,13 @@ extension ConnectionCore {
 
     // MARK: Session
 
-    private func writeShortHeader(_ writer: inout ByteWriter, number: UInt64) {
+    func writeShortHeader(_ writer: inout ByteWriter, number: UInt64) {
         ShortHeader.write(
             to: &writer, destination: ids.remote, keyPhase: protection.session?.keys?.keyPhase ?? 0,
             packetNumber: number)
     }
 
-    private mutating func seal(
+    mutating func seal(
         _ buffer: DatagramBuffer, byteCount: Int, segment: Int?, first: UInt64
     ) -> Int? {
         let isSealed = protection.session?.sealTrain(
@@ -256,7 +258,7 @@ extension ConnectionCore {
     }
 
     /// RFC 9001 §6.6: keys that could not be replaced in time are not used on.
-    private mutating func exceedsKeyLimit(now: Instant) -> Bool {
+    mutating func exceedsKeyLimit(now: Instant) -> Bool {
         let sealed = protection.session?.keys?.sealedInGeneration ?? 0
         guard sealed >= Limits.confidentialityLimit else { return false }
         fail(.violation(.aeadLimitReached, "the keys are used up"), now: now)

@@ -27,12 +27,16 @@ public struct ConnectionCore: ~Copyable {
         self.context = context
         self.ids = ids
         self.handshake = handshake
-        paths = PathState(path, isValidated: isAddressValidated)
+        paths = PathState(
+            path, isValidated: isAddressValidated,
+            mtu: PathMTU(
+                initial: configuration.initialDatagramSize,
+                limit: configuration.maximumDatagramSize))
         protection = PacketProtectionState(
             initial: initialKeys
                 ?? InitialKeys(
                     destination: ids.retrySource ?? ids.originalDestination, side: context.side))
-        congestion = CongestionState(datagramSize: configuration.maximumDatagramSize)
+        congestion = CongestionState(datagramSize: paths.mtu.size)
         sendStream.datagramSize = UInt64(congestion.datagramSize)
         receiveStream = ReceiveStream(
             window: ReceiveWindow(

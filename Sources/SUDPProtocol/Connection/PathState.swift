@@ -8,10 +8,16 @@ struct PathState {
     private var challenge: UInt64?
     private(set) var isChallengePending = false
     private(set) var pendingResponse: UInt64?
+    var mtu: PathMTU
 
-    init(_ path: NetworkPath, isValidated: Bool) {
+    init(
+        _ path: NetworkPath, isValidated: Bool,
+        mtu: PathMTU = PathMTU(
+            initial: Limits.minimumDatagramSize, limit: Limits.minimumDatagramSize)
+    ) {
         current = path
         self.isValidated = isValidated
+        self.mtu = mtu
     }
 
     /// Bytes that may still be sent (RFC 9000 §8.1).

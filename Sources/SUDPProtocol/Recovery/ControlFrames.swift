@@ -12,4 +12,6 @@ struct ControlFrames: OptionSet {
     static let parameters = ControlFrames(rawValue: 1 << 7)
     static let pathChallenge = ControlFrames(rawValue: 1 << 8)
     static let pathResponse = ControlFrames(rawValue: 1 << 9)
+    /// No frame but the mark of a probe, whose loss says nothing of congestion (RFC 8899 §3).
+    static let pathMTUProbe = ControlFrames(rawValue: 1 << 10)
 }

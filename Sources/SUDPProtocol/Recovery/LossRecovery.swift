@@ -115,7 +115,9 @@ struct LossRecovery {
     // RFC 9002 §7.6.2: two ack-eliciting packets lost, nothing between them acknowledged.
     private func spansPersistentCongestion() -> Bool {
         guard let firstSample = rtt.firstSample else { return false }
-        let eliciting = lost.lazy.filter { $0.isAckEliciting && $0.sentTime > firstSample }
+        let eliciting = lost.lazy.filter {
+            $0.isAckEliciting && $0.sentTime > firstSample && !$0.control.contains(.pathMTUProbe)
+        }
         guard let oldest = eliciting.map(\.sentTime).min(),
             let newest = eliciting.map(\.sentTime).max()
         else { return false }

@@ -93,6 +93,21 @@ public enum Limits {
     /// The bytes that may be sent at once where they take less than 0.25 ms.
     static let pacingFastBurstBytes = 256 * 1024
 
+    // MARK: Path MTU
+
+    /// The UDP payload of an Ethernet frame over IPv4: the first size that is probed for.
+    static let ethernetDatagramSize = 1472
+    /// Probes of one size that are lost before the size counts as too large (RFC 8899 §5.1.2).
+    static let pathMTUProbes = 3
+    /// The search for a size ends this close to one that is too large, in bytes.
+    static let pathMTUStep = 20
+    /// How long after a search, in vain or not, the path is asked again (RFC 8899 §5.1.1).
+    static let pathMTURaiseInterval = TimeSpan.seconds(600)
+    /// Losses and timeouts without a large datagram arriving that make a black hole.
+    static let blackHoleLosses = 3
+    /// How long after a black hole the path is asked again for the first time.
+    static let pathMTUPause = TimeSpan.seconds(5)
+
     // MARK: Stream
 
     /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).

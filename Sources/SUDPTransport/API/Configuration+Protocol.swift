@@ -2,7 +2,7 @@ internal import SUDPCrypto
 internal import SUDPProtocol
 
 extension Configuration {
-    /// What loopback carries in an Ethernet-sized packet: 1500 bytes less the headers of IPv4.
+    /// What loopback is used for as if it were Ethernet: 1500 bytes less the headers of IPv4.
     private static let loopbackDatagramSize = 1472
 
     /// The protocol's settings for a connection by `path`.
@@ -17,11 +17,15 @@ extension Configuration {
         settings.maximumReceiveWindow = max(maximumReceiveWindow, 1)
         settings.initialReceiveWindow = min(
             settings.initialReceiveWindow, settings.maximumReceiveWindow)
-        let size =
-            maximumDatagramSize
-            ?? (path.remote.isLoopback ? Self.loopbackDatagramSize : Limits.minimumDatagramSize)
+        guard !path.remote.isLoopback else {
+            settings.maximumDatagramSize = maximumDatagramSize ?? Self.loopbackDatagramSize
+            settings.initialDatagramSize = settings.maximumDatagramSize
+            return settings
+        }
+        let interface = InterfaceMTU.datagramSize(towards: path.remote)
         settings.maximumDatagramSize = min(
-            max(size, Limits.minimumDatagramSize), Limits.maximumDatagramSize)
+            maximumDatagramSize ?? Limits.maximumDatagramSize,
+            interface ?? Self.loopbackDatagramSize)
         return settings
     }
 

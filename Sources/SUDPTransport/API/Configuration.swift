@@ -34,8 +34,8 @@ public struct Configuration: Sendable {
     public var sendBufferLimit = Limits.sendBufferLimit
     /// The largest receive window of a connection, in bytes.
     public var maximumReceiveWindow = Limits.maximumReceiveWindow
-    /// The largest UDP payload to send, 1200 to 65507 bytes; nil for 1472 to this machine itself
-    /// and 1200 elsewhere.
+    /// The largest UDP payload to send, 1200 to 65507 bytes, where the path carries it; nil for
+    /// what the interface takes, and 1472 to this machine itself.
     public var maximumDatagramSize: Int?
 
     /// The time of day in seconds since 1970, by which certificates are judged.

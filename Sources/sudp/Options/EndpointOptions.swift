@@ -25,7 +25,8 @@ struct EndpointOptions: ParsableArguments {
     @Option(
         name: .customLong("mtu"),
         help: ArgumentHelp(
-            "The largest UDP payload to send, 1200 to 65507 bytes.", valueName: "bytes"))
+            "The largest UDP payload to send where the path carries it; 1200 to 65507 bytes.",
+            valueName: "bytes"))
     var maximumDatagramSize: Int?
 
     func validate() throws {

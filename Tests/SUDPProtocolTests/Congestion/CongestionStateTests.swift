@@ -74,13 +74,30 @@ import Testing
 
     @Test func `a smaller datagram leaves as many packets in the window`() {
         var state = CongestionState(datagramSize: 9000)
-        state.limitDatagramSize(to: 65_507)
-        #expect(state.datagramSize == 9000)
-        state.limitDatagramSize(to: 1500)
+        state.setDatagramSize(1500)
         #expect(state.datagramSize == 1500)
         #expect(state.window == 15_000)
-        state.limitDatagramSize(to: 3)
+        state.setDatagramSize(3)
         #expect(state.datagramSize == Limits.minimumDatagramSize)
+    }
+
+    @Test func `a larger datagram leaves as many bytes in the window, two datagrams at least`() {
+        var state = CongestionState(datagramSize: 1200)
+        state.setDatagramSize(1472)
+        #expect(state.window == 12_000)
+        state.setDatagramSize(8972)
+        #expect(state.window == 17_944)
+    }
+
+    @Test func `a lost probe for the path's size is no congestion`() {
+        var state = CongestionState(datagramSize: 1200)
+        var probe = SentPacket()
+        probe.isAckEliciting = true
+        probe.control = .pathMTUProbe
+        let began = state.onLost(
+            [probe], numbers: [1], isInitial: false, isPersistent: false, now: Self.now)
+        #expect(!began)
+        #expect(state.window == 12_000)
     }
 
     @Test func `a fresh connection may send its initial window at once`() {

@@ -6,7 +6,7 @@ enum Allocator {
     /// which would clear its pages again; mallopt(3).
     static func prepare() {
         mallopt(M_MMAP_THRESHOLD, 4 << 20)
-        mallopt(M_TRIM_THRESHOLD, 32 << 20)
-        mallopt(M_TOP_PAD, 1 << 20)
+        mallopt(M_TRIM_THRESHOLD, 8 << 20)
+        mallopt(M_TOP_PAD, 256 << 10)
     }
 }

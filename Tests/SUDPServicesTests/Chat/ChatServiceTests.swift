@@ -163,7 +163,7 @@ import Testing
         // that each stay below their limit.
         let block = String(repeating: String(repeating: "x", count: 4000) + "\n", count: 15)
         var tasks: [Task<Void, any Error>] = []
-        for number in 0..<16 {
+        for number in 0..<48 {
             let talker = Front()
             tasks.append(hall.client("talker\(number)", talker))
             #expect(await talker.next(.room) != nil)
@@ -199,7 +199,7 @@ import Testing
         #expect(await bob.next(.room) != nil)
         ann.type("one")
         #expect(await bob.next(.message)?.text == "one")
-        current.withLock { $0 }?.close(code: 0)
+        current.withLock { $0 }?.reset(code: 0)
         #expect(await ann.next(.left)?.nick == "bob")
         ann.type("two")
         let missed = await bob.next(.message)

@@ -31,6 +31,8 @@ enum FileLimits {
     static let takeOverSilence: Duration = .seconds(2)
     /// The latest time that files are given: the year 2446, beyond which ext4 wraps.
     static let latestTime: Int64 = 15_032_385_535
+    /// Bytes that a receiver has read and not yet written.
+    static let receivedByteCount = 2 * chunkByteCount + 8192
     /// Bytes of messages that are collected before they are sent.
     static let writeByteCount = 128 << 10
 

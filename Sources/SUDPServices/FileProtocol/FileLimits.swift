@@ -27,6 +27,9 @@ enum FileLimits {
     static let groupByteCount: UInt64 = 4 << 20
     /// Bytes of a file after which the disk begins to write them.
     static let writeBackByteCount: UInt64 = 8 << 20
+    /// Bytes of a file that may stay in memory once they are on the disk; at least three steps of
+    /// writing back.
+    static let cachedByteCount: UInt64 = 64 << 20
     /// How long a sender may be silent before another one may take over the file that it sends.
     static let takeOverSilence: Duration = .seconds(2)
     /// The latest time that files are given: the year 2446, beyond which ext4 wraps.

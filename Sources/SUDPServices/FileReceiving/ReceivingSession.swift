@@ -232,6 +232,9 @@ final class ReceivingSession: @unchecked Sendable {
         {
             throw StoreFailure(.exists, "exists and is not replaced")
         }
+        // What is complete does not wait for a file that may take long.
+        if file.announcement.size > FileLimits.groupByteCount { try commit() }
+        progress.update { $0.path = file.path.text }
         try file.start(atChunk: chunk)
         let kept = file.position
         progress.update { $0.bytes &+= kept }

@@ -2,7 +2,8 @@ internal import DequeModule
 
 /// What was read of a connection and waits for the thread that hashes and writes it.
 ///
-/// Whoever reads waits while there is much, so that a slow disk slows the sender and fills no memory.
+/// Whoever reads waits while there is much, so that a slow disk slows the sender and fills no
+/// memory.
 final class ReceivedQueue: Sendable {
     private struct State {
         var items: Deque<ReceivedItem> = []

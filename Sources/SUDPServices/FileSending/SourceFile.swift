@@ -78,8 +78,9 @@ final class SourceFile {
         return block.withUnsafeBytes { SHA256.digest(of: $0) }
     }
 
-    /// Throws when the file is no longer what it was when it was opened, or another one has its name;
-    /// one that was removed is sent all the same.
+    /// Throws when the file is no longer what it was when it was opened, or another has its name.
+    ///
+    /// One that was removed is sent all the same.
     func requireUnchanged() throws(FileProblem) {
         var now = stat()
         guard fstat(descriptor, &now) == 0, now.st_size == opened.st_size,

@@ -2,9 +2,6 @@ import SUDPServices
 
 /// How far a transfer is, on one line of a terminal: what matters most where that is narrow.
 struct ProgressBar {
-    private static let narrowBar = 10
-    private static let wideBar = 20
-
     let now: TransferProgress.Snapshot
     let start: ContinuousClock.Instant
     let columns: Int
@@ -13,11 +10,7 @@ struct ProgressBar {
     var text: String {
         let room = max(columns - 3, 1)
         var line = ([percent] + (room >= 64 ? [amount] : []) + rest).joined(separator: " ")
-        let barRoom = room - line.count - 3
-        if barRoom >= Self.narrowBar {
-            let isWide = barRoom >= Self.wideBar + 16
-            line = "[\(bar(isWide ? Self.wideBar : Self.narrowBar))] \(line)"
-        }
+        if room >= 50 { line = "[\(bar(room >= 90 ? 20 : 10))] \(line)" }
         let name = shortened(TerminalText.escaped(now.path), to: room - line.count - 1)
         return name.isEmpty ? String(line.prefix(room)) : "\(line) \(name)"
     }

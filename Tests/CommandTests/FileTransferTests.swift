@@ -2,25 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct FileTransferTests {
-    /// `recv ARGUMENTS` starts a receiver as `listen` does; `send` sends to it.
-    private static let prelude = """
-        recv() {
-            mkfifo port.fifo
-            "$SUDP" recv "$@" --port-file port.fifo 2> recv.err & pid=$!
-            read -r port < port.fifo
-            rm port.fifo
-        }
-        send() { "$SUDP" send "$@" 127.0.0.1:$port --insecure -q; }
-        mkdir inbox
-
-        """
-
-    private func run(_ script: String, secondsAtMost limit: Int = 60) async throws -> Shell.Result {
-        try await Shell.run(Self.prelude + script, secondsAtMost: limit)
-    }
-
     @Test func `files, directories and standard input arrive`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             mkdir -p d/e; echo one > one; echo two > d/e/two; head -c 3000000 /dev/urandom > d/big
             recv 127.0.0.1:0 --dir inbox
@@ -34,7 +17,7 @@ import Testing
     }
 
     @Test func `plaintext and names of the sender work, too`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             echo one > one
             recv 127.0.0.1:0 --dir inbox --once --keep-names --allow-plaintext
@@ -46,7 +29,7 @@ import Testing
     }
 
     @Test func `a stream goes to standard output`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             head -c 2500000 /dev/urandom > stream
             recv 127.0.0.1:0 -o - > copy
@@ -67,7 +50,7 @@ import Testing
     func `a file that cannot be stored is told on both sides`(
         preparation: String, options: String, status: Int, path: String
     ) async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             echo file > f
             \(preparation)
@@ -90,7 +73,7 @@ import Testing
     }
 
     @Test func `some of several failing is 23`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             echo a > a; echo b > b; echo c > c; echo old > inbox/received_b
             recv 127.0.0.1:0 --dir inbox --once -q
@@ -102,7 +85,7 @@ import Testing
     }
 
     @Test func `rules for names that are taken`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             echo new > f; set -- --overwrite --rename --skip-existing --update
             for rule in "$@"; do
@@ -118,7 +101,7 @@ import Testing
     }
 
     @Test func `another service at the port is no receiver`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             echo f > f
             listen 127.0.0.1:0 -q < /dev/null > out; send f; echo $?; wait $pid; rm -f listen.err
@@ -136,13 +119,14 @@ import Testing
         "recv --overwrite --update", "recv -k --once", "recv sudp://h:1/#pin=sha256:00",
     ])
     func `a wrong command line is told`(arguments: String) async throws {
-        let result = try await run("echo a > a; \"$SUDP\" \(arguments) < /dev/null; echo $?")
+        let result = try await TransferShell.run(
+            "echo a > a; \"$SUDP\" \(arguments) < /dev/null; echo $?")
         #expect(result.output == "64\n")
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
     @Test func `what has begun comes to its end after TERM`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             head -c 3000000 /dev/urandom > f
             recv 127.0.0.1:0 --dir inbox -q
@@ -155,7 +139,7 @@ import Testing
     }
 
     @Test func `a second TERM ends it at once and leaves no final name`() async throws {
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             head -c 3000000 /dev/urandom > f
             recv 127.0.0.1:0 --dir inbox -q
@@ -171,7 +155,7 @@ import Testing
     @Test func `whoever is killed when, the name never lies and the rerun completes`() async throws
     {
         let count = ProcessInfo.processInfo.environment["SUDP_KILLS"].flatMap(Int.init) ?? 4
-        let result = try await run(
+        let result = try await TransferShell.run(
             """
             size=50000000; head -c $size /dev/urandom > f
             part=inbox/.received_f.sudp-part

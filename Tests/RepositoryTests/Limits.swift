@@ -39,7 +39,8 @@ enum Limits {
             "CLinuxFiles", "DequeModule", "Glibc", "SUDPTransport", "SystemPackage",
         ],
         "Sources/SUDPServices/FileReceiving/": [
-            "CLinuxFiles", "Glibc", "SUDPTransport", "Synchronization", "SystemPackage",
+            "CLinuxFiles", "DequeModule", "Glibc", "SUDPTransport", "Synchronization",
+            "SystemPackage",
         ],
         "Sources/sudp/": [
             "ArgumentParser", "Foundation", "Glibc", "Logging", "SUDPServices", "SUDPTransport",

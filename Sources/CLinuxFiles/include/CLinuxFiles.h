@@ -1,6 +1,7 @@
 #ifndef CLINUXFILES_H
 #define CLINUXFILES_H
 
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -26,6 +27,12 @@ static inline off_t sudp_seek_data(int descriptor, off_t offset) {
 /// Begins to write a range of a file to the disk and does not wait, as sync_file_range(2).
 static inline int sudp_start_writing(int descriptor, off_t offset, off_t count) {
     return (int)syscall(SYS_sync_file_range, descriptor, offset, count, 2u);
+}
+
+/// Waits until a range of a file is written to the disk, and lets its memory go.
+static inline void sudp_let_go(int descriptor, off_t offset, off_t count) {
+    syscall(SYS_sync_file_range, descriptor, offset, count, 7u);
+    posix_fadvise(descriptor, offset, count, POSIX_FADV_DONTNEED);
 }
 
 #endif

@@ -27,10 +27,15 @@ enum FileLimits {
     static let groupByteCount: UInt64 = 4 << 20
     /// Bytes of a file after which the disk begins to write them.
     static let writeBackByteCount: UInt64 = 8 << 20
+    /// Bytes of a file that may stay in memory once they are on the disk; at least three steps of
+    /// writing back.
+    static let cachedByteCount: UInt64 = 64 << 20
     /// How long a sender may be silent before another one may take over the file that it sends.
     static let takeOverSilence: Duration = .seconds(2)
     /// The latest time that files are given: the year 2446, beyond which ext4 wraps.
     static let latestTime: Int64 = 15_032_385_535
+    /// Bytes that a receiver has read and not yet written.
+    static let receivedByteCount = 2 * chunkByteCount + 8192
     /// Bytes of messages that are collected before they are sent.
     static let writeByteCount = 128 << 10
 

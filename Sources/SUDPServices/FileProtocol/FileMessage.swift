@@ -1,4 +1,4 @@
-/// The messages of the file protocol, but for content, which `FileContent` frames.
+/// The messages of the file protocol, but for content, which `ContentBlock` frames.
 ///
 /// The page sudp-files(7) has their layout.
 enum FileMessage: Equatable, Sendable {

@@ -94,16 +94,22 @@ final class IncomingFile {
             try write(bytes, at: position, to: part)
             let end = position &+ UInt64(bytes.count)
             if announcement.isSparse, part.size < end { try part.resize(to: end) }
-            if end.isMultiple(of: FileLimits.writeBackByteCount) {
-                part.startWriting(
-                    from: end - FileLimits.writeBackByteCount,
-                    byteCount: FileLimits.writeBackByteCount)
-            }
+            if end.isMultiple(of: FileLimits.writeBackByteCount) { writeBack(part, upTo: end) }
         case .output(let output):
             do throws(Errno) { try output.write(ByteBlock(bytes)) } catch {
                 throw StoreFailure(.cannotWrite, "cannot write \(output.name): \(error)")
             }
         case .comparison: break
+        }
+    }
+
+    /// Keeps the disk busy; what a large file does not need any more leaves the memory, before it
+    /// drives out everything else.
+    private func writeBack(_ part: PartFile, upTo end: UInt64) {
+        let step = FileLimits.writeBackByteCount
+        part.startWriting(from: end - step, byteCount: step)
+        if end > FileLimits.cachedByteCount {
+            part.letGo(from: end - 3 * step, byteCount: step)
         }
     }
 

@@ -90,6 +90,11 @@ final class PartFile {
         _ = sudp_start_writing(descriptor, off_t(clamping: offset), off_t(clamping: byteCount))
     }
 
+    /// Waits until a range is on the disk, and lets its memory go.
+    func letGo(from offset: UInt64, byteCount: UInt64) {
+        sudp_let_go(descriptor, off_t(clamping: offset), off_t(clamping: byteCount))
+    }
+
     /// The digests of what is there, chunk by chunk, up to `size` bytes.
     func digests(upTo size: UInt64) -> [[UInt8]] {
         StoredContent.digests(of: descriptor, size: min(size, self.size))

@@ -2,21 +2,20 @@ internal import Glibc
 internal import SUDPTransport
 internal import Synchronization
 
-/// The receiving side of one connection, on a thread of its own.
+/// The receiving side of one connection, on a thread of its own; another one reads for it.
 ///
 /// Its state is used under `turn`, because another session may take its files over.
 final class ReceivingSession: @unchecked Sendable {
     private static let openDirectoryLimit = 256
 
-    let connection: Connection
+    let connection: any BlockingStream
     private let options: ReceiveOptions
     private let progress: TransferProgress
     private let onEvent: @Sendable (FileEvent) -> Void
     private let turn = SessionTurn()
     private let writer: MessageWriter
     private let shelf: FileShelf?
-    private let chunk = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: FileLimits.chunkByteCount, alignment: 4096)
+    private let received = ReceivedQueue(byteCount: FileLimits.receivedByteCount)
     private var incoming: [UInt32: IncomingFile] = [:]
     private var directories: [UInt32: RelativePath] = [:]
     private var phase = Phase.greeting
@@ -32,7 +31,7 @@ final class ReceivingSession: @unchecked Sendable {
     }
 
     init(
-        connection: Connection, options: ReceiveOptions, progress: TransferProgress,
+        connection: any BlockingStream, options: ReceiveOptions, progress: TransferProgress,
         onEvent: @escaping @Sendable (FileEvent) -> Void
     ) {
         self.connection = connection
@@ -46,8 +45,6 @@ final class ReceivingSession: @unchecked Sendable {
             shelf = nil
         }
     }
-
-    deinit { chunk.deallocate() }
 
     /// Whether the peer has said that it sends files.
     var isGreeted: Bool {
@@ -65,25 +62,26 @@ final class ReceivingSession: @unchecked Sendable {
         defer { turn.run { closeFiles() } }
         do {
             try send(.hello(protocolName: FileLimits.protocolName, isDryRun: false))
-            let reader = MessageReader(
-                connection, maximumBodyByteCount: FileLimits.bodyByteCount,
-                onBytes: { [turn] _ in turn.noteMove() })
-            while let header = try reader.nextHeader() {
-                if header.type == FileMessage.Kind.content.rawValue {
-                    try takeContent(reader, header.bodyByteCount)
-                } else {
-                    let body = try reader.readBody(header.bodyByteCount)
-                    let message = try FileMessage(Message(type: header.type, body: body))
-                    try turn.run { try take(message) }
-                }
+            try startReading()
+            while let item = try received.next() {
+                try turn.run { try take(item) }
+                turn.noteMove()
             }
             try turn.run { try conclude() }
         } catch {
+            received.discard()
             turn.run { settleComplete() }
             throw error is MessageError
                 ? FileTransferFailure.protocolBroken("the peer does not speak this protocol")
                 : error
         }
+    }
+
+    private func startReading() throws {
+        let loop = ReceivingLoop(connection: connection, queue: received) { [turn] in
+            turn.noteMove()
+        }
+        guard DedicatedThread({ loop.run() }) != nil else { throw FileTransferFailure.noThread }
     }
 
     /// Lets go of all files, because a sender that is alive wants one of them; false when this one
@@ -92,6 +90,7 @@ final class ReceivingSession: @unchecked Sendable {
         guard turn.silence >= FileLimits.takeOverSilence else { return false }
         // First, so that nothing waits for a peer that reads no more.
         connection.close(code: ApplicationCode.interrupted.rawValue, reason: "another sender came")
+        received.discard()
         return turn.tryRun {
             settleComplete()
             closeFiles()
@@ -114,6 +113,13 @@ final class ReceivingSession: @unchecked Sendable {
     }
 
     // MARK: Messages
+
+    private func take(_ item: ReceivedItem) throws {
+        switch item {
+        case .message(let message): try take(message)
+        case .chunk(let chunk): try take(chunk)
+        }
+    }
 
     private func take(_ message: FileMessage) throws {
         switch (phase, message) {
@@ -226,6 +232,9 @@ final class ReceivingSession: @unchecked Sendable {
         {
             throw StoreFailure(.exists, "exists and is not replaced")
         }
+        // What is complete does not wait for a file that may take long.
+        if file.announcement.size > FileLimits.groupByteCount { try commit() }
+        progress.update { $0.path = file.path.text }
         try file.start(atChunk: chunk)
         let kept = file.position
         progress.update { $0.bytes &+= kept }
@@ -254,27 +263,15 @@ final class ReceivingSession: @unchecked Sendable {
         }
     }
 
-    private func takeContent(_ reader: MessageReader, _ bodyByteCount: Int) throws {
-        let byteCount = bodyByteCount - 4 - SHA256.byteCount
-        guard byteCount > 0 else { throw MessageError.malformed(type: 7) }
-        guard byteCount <= FileLimits.chunkByteCount else { throw MessageError.malformed(type: 7) }
-        var fields = FieldReader(try reader.readBody(4))
-        let id = fields.readUInt32() ?? 0
-        var filled = 0
-        try reader.forEachPiece(of: byteCount) { bytes in
-            UnsafeMutableRawBufferPointer(rebasing: chunk[filled...]).copyMemory(from: bytes)
-            filled += bytes.count
+    private func take(_ chunk: ReceivedChunk) throws {
+        if case .greeting = phase {
+            throw FileTransferFailure.protocolBroken("a message at the wrong time")
         }
-        let digest = try reader.readBody(SHA256.byteCount)
-        try turn.run {
-            if case .greeting = phase { throw MessageError.malformed(type: 7) }
-            guard let file = incoming[id] else { return }
-            try answering(file) {
-                try file.take(
-                    UnsafeRawBufferPointer(rebasing: chunk[..<byteCount]), digest: digest)
-            }
-            progress.update { $0.bytes &+= UInt64(byteCount) }
+        guard let file = incoming[chunk.id] else { return }
+        try answering(file) {
+            try chunk.bytes.withUnsafeBytes { try file.take($0, digest: chunk.digest) }
         }
+        progress.update { $0.bytes &+= UInt64(chunk.bytes.count) }
     }
 
     private func abandon(_ id: UInt32, _ status: FileStatus, _ reason: String) {

@@ -78,12 +78,19 @@ final class SourceFile {
         return block.withUnsafeBytes { SHA256.digest(of: $0) }
     }
 
-    /// Throws when the file is no longer what it was when it was opened.
+    /// Throws when the file is no longer what it was when it was opened, or another has its name.
+    ///
+    /// One that was removed is sent all the same.
     func requireUnchanged() throws(FileProblem) {
         var now = stat()
         guard fstat(descriptor, &now) == 0, now.st_size == opened.st_size,
             now.st_mtim.tv_sec == opened.st_mtim.tv_sec,
             now.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
         else { throw .changed(path.local) }
+        guard fstatat(AT_FDCWD, path.local, &now, path.followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) == 0
+        else { return }
+        guard now.st_ino == opened.st_ino, now.st_dev == opened.st_dev else {
+            throw .changed(path.local)
+        }
     }
 }

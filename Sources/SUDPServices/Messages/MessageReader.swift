@@ -8,14 +8,14 @@ final class MessageReader {
         let bodyByteCount: Int
     }
 
-    private let connection: Connection
+    private let connection: any BlockingStream
     private let maximumBodyByteCount: Int
     private let onBytes: (Int) -> Void
     private var block: ByteBlock?
 
     /// Reads from a connection; `onBytes` hears of everything that arrives.
     init(
-        _ connection: Connection, maximumBodyByteCount: Int,
+        _ connection: any BlockingStream, maximumBodyByteCount: Int,
         onBytes: @escaping (Int) -> Void = { _ in }
     ) {
         self.connection = connection

@@ -2,13 +2,13 @@ internal import SUDPTransport
 
 /// Writes messages to a connection, small ones together.
 final class MessageWriter {
-    private let connection: Connection
+    private let connection: any BlockingStream
     private let byteCount: Int
     private let limit: RateLimit?
     private var bytes: [UInt8] = []
 
     /// Collects about so many bytes before it writes them.
-    init(_ connection: Connection, collecting byteCount: Int, limit: RateLimit? = nil) {
+    init(_ connection: any BlockingStream, collecting byteCount: Int, limit: RateLimit? = nil) {
         self.connection = connection
         self.byteCount = byteCount
         self.limit = limit

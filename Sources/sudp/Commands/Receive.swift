@@ -82,12 +82,16 @@ struct Receive: AsyncParsableCommand {
             listener.close()
         }
         let receiver = FileReceiver(options, progress: log.progress)
-        try await ConnectionServer(
-            listener: listener, manner: files.isOnce ? .one : .together
-        ).run { connection in
-            try await log.observe(connection) { onEvent in
-                try await receiver.serve(connection, onEvent: onEvent)
+        let server = ConnectionServer(
+            listener: listener, manner: files.isOnce ? .one : .together)
+        try await withTaskCancellationHandler {
+            try await server.run { connection in
+                try await log.observe(connection) { onEvent in
+                    try await receiver.serve(connection, onEvent: onEvent)
+                }
             }
+        } onCancel: {
+            log.display.tellPatience()
         }
     }
 

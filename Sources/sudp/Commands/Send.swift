@@ -50,10 +50,11 @@ struct Send: AsyncParsableCommand {
         options.idleLimit = endpoint.idleLimit
         if let wait { options.greetingLimit = wait.duration }
         try await observer.observe(connection) { [options] in
-            try await display.showing {
-                try await FileSender(
-                    connection: connection, plan: plan, options: options, progress: progress
-                ).run()
+            let sender = FileSender(
+                connection: connection, plan: plan, options: options, progress: progress)
+            do { try await display.showing { try await sender.run() } } catch {
+                if SignalWatch.shared.received != nil { display.tellInterruption() }
+                throw error
             }
         }
     }

@@ -35,7 +35,11 @@ final class ProgressDisplay: Sendable {
         let ticker = Task { await tick() }
         defer {
             ticker.cancel()
-            state.withLock { $0.transfers -= 1 }
+            let isLast = state.withLock { state in
+                state.transfers -= 1
+                return state.transfers == 0
+            }
+            if isLast { progress.reset() }
             clearBar()
         }
         try await body()
@@ -72,6 +76,17 @@ final class ProgressDisplay: Sendable {
         say("sudp: status: \(line)")
     }
 
+    /// Tells a user who ended a transfer of files how to go on.
+    func tellInterruption() {
+        say("sudp: interrupted; run it again to go on from there")
+    }
+
+    /// Tells a user who asked the program to end why it goes on.
+    func tellPatience() {
+        guard state.withLock({ $0.transfers > 0 }), diagnostics.level >= .notices else { return }
+        say("sudp: finishing what has begun; interrupt it again to end it at once")
+    }
+
     /// Writes a line and puts the bar below it again.
     func say(_ line: String) {
         state.withLock { state in
@@ -96,7 +111,7 @@ final class ProgressDisplay: Sendable {
         if diagnostics.summary == .json {
             say(TransferLine.json(now, since: start))
         } else if hasBar {
-            let line = TransferLine.bar(now, since: start, columns: Self.columns)
+            let line = ProgressBar(now: now, start: start, columns: Self.columns).text
             state.withLock { state in
                 state.isBarShown = true
                 StandardStreams.writeMessage("\r\u{1b}[K\(line)")

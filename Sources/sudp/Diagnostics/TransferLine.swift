@@ -42,7 +42,7 @@ enum TransferLine {
             ("event", JSONText.string("progress")), ("bytes", String(now.bytes)),
             ("totalBytes", String(now.totalBytes)), ("files", String(now.files)),
             ("totalFiles", String(now.totalFiles)),
-            ("rate", FixedPoint.text(rate(now, start), decimals: 0)),
+            ("rate", FixedPoint.text(now.rate(since: start), decimals: 0)),
         ])
     }
 
@@ -50,36 +50,16 @@ enum TransferLine {
     static func progress(
         _ now: TransferProgress.Snapshot, since start: ContinuousClock.Instant
     ) -> String {
-        let rate = rate(now, start)
+        let rate = now.rate(since: start)
         var words = [
             "\(now.bytes) of \(max(now.totalBytes, now.bytes)) bytes",
-            "file \(min(now.files + 1, max(now.totalFiles, 1))) of \(max(now.totalFiles, 1))",
+            "file \(now.currentFile) of \(max(now.totalFiles, 1))",
             "\(FixedPoint.text(rate / 1e6, decimals: 1)) MB/s",
         ]
-        if rate > 0, now.totalBytes > now.bytes {
-            let seconds = Double(now.totalBytes - now.bytes) / rate
+        if let seconds = now.secondsLeft(since: start) {
             words.append("\(FixedPoint.text(seconds, decimals: 0)) s left")
         }
         return words.joined(separator: ", ")
-    }
-
-    /// How far it is, as a bar that fits in so many columns.
-    static func bar(
-        _ now: TransferProgress.Snapshot, since start: ContinuousClock.Instant, columns: Int
-    ) -> String {
-        let share = now.totalBytes > 0 ? Double(now.bytes) / Double(now.totalBytes) : 0
-        let filled = Int(min(max(share, 0), 1) * 20)
-        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
-        let percent = FixedPoint.text(min(share, 1) * 100, decimals: 0)
-        let line = "[\(bar)] \(percent)% \(progress(now, since: start)) \(now.path)"
-        return String(TerminalText.escaped(line).prefix(max(columns - 1, 1)))
-    }
-
-    private static func rate(
-        _ now: TransferProgress.Snapshot, _ start: ContinuousClock.Instant
-    ) -> Double {
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        return Double(now.bytes - min(now.bytesKept, now.bytes)) / max(seconds, 1e-3)
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

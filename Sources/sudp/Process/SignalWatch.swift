@@ -65,7 +65,10 @@ final class SignalWatch: Sendable {
         let isPatient = state.withLock { $0.isPatient }
         var deadline = isPatient ? -1 : Self.patienceMilliseconds
         while deadline != 0, let number = Self.nextSignal(withinMilliseconds: deadline) {
-            if asksToEnd(number) { Self.die(by: number) }
+            if asksToEnd(number) {
+                if isatty(STDERR_FILENO) == 1 { StandardStreams.writeMessage("\n") }
+                Self.die(by: number)
+            }
             if !isPatient { deadline /= 2 }
         }
         Self.die(by: received ?? SIGTERM)

@@ -3,7 +3,8 @@ import SUDPServices
 
 /// The descriptors 0, 1 and 2 of this process.
 enum StandardStreams {
-    /// Fills the places of closed descriptors, so that no socket takes one, and ignores SIGPIPE.
+    /// Fills the places of closed descriptors, so that no socket takes one, and has failed writes
+    /// give errors instead of signals.
     ///
     /// A closed input reads as empty; a closed output cannot be written. Must run first.
     static func prepare() {
@@ -14,6 +15,7 @@ enum StandardStreams {
             _ = open("/dev/null", access)
         }
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Standard input.

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import SUDPTransport
 
 @testable import SUDPServices
@@ -9,8 +10,12 @@ final class TransferFolder: Sendable {
     var source: URL { root.appending(path: "source") }
     var inbox: URL { root.appending(path: "inbox") }
 
-    init() throws {
-        root = FileManager.default.temporaryDirectory.appending(path: "sudp-\(UUID().uuidString)")
+    /// Makes the folder; in memory where very many files come and go.
+    init(inMemory: Bool = false) throws {
+        let memory = URL(filePath: "/dev/shm")
+        let isThere = access(memory.path, W_OK) == 0
+        let parent = inMemory && isThere ? memory : FileManager.default.temporaryDirectory
+        root = parent.appending(path: "sudp-\(UUID().uuidString)")
         for folder in [source, inbox] {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite struct FileProgressTests {
+    @Test(arguments: [40, 80, 200])
+    func `at a terminal the path is asked for and the bar fits`(columns: Int) async throws {
+        let result = try await TransferShell.run(
+            """
+            head -c 3000000 /dev/urandom > f
+            recv 127.0.0.1:0 --dir inbox --once -q
+            echo f | script -qec "stty cols \(columns); TERM=xterm '$SUDP' send 127.0.0.1:$port \\
+                --insecure --limit-rate 3M" typescript > shown
+            wait $pid; echo $?; cmp f inbox/received_f
+            """)
+        #expect(result.output == "0\n")
+        let screen = result.file("typescript")
+        #expect(screen.contains("File to send: "))
+        let bars = screen.components(separatedBy: "\r\u{1b}[K").filter { $0.contains("MB/s") }
+        #expect(bars.contains { $0.contains(#/\d+% .*\d MB/s ETA \d:\d\d file 1/1/#) })
+        for bar in bars {
+            #expect(bar.count < columns)
+            #expect(bar.contains("[") == (columns > 40))
+        }
+        let end = try #require(screen.components(separatedBy: "\r\u{1b}[K").last)
+        #expect(!end.contains("MB/s"))
+    }
+
+    @Test func `USR1 tells both sides how far it is`() async throws {
+        let result = try await TransferShell.run(
+            """
+            head -c 3000000 /dev/urandom > f
+            recv 127.0.0.1:0 --dir inbox --once -q
+            "$SUDP" send f 127.0.0.1:$port --insecure -q --limit-rate 1M 2> send.err & sender=$!
+            begun f; kill -USR1 $pid; kill -USR1 $sender
+            wait $sender; echo $?; wait $pid; echo $?
+            """)
+        #expect(result.output == "0\n0\n")
+        for file in ["send.err", "recv.err"] {
+            #expect(
+                result.file(file).wholeMatch(
+                    of: #/sudp: status: \d+ of 3000000 bytes, file 1 of 1, .*\n/#) != nil)
+        }
+    }
+
+    @Test func `an interrupted sender says so once, and the same command goes on`() async throws {
+        let result = try await TransferShell.run(
+            """
+            head -c 5000000 /dev/urandom > f
+            recv 127.0.0.1:0 --dir inbox -q
+            "$SUDP" send f 127.0.0.1:$port --insecure -q --limit-rate 2M & sender=$!
+            begun f; kill -INT $sender; wait $sender; echo $?
+            ls -A inbox
+            "$SUDP" send f 127.0.0.1:$port --insecure --json 2> summary; echo $?
+            cmp f inbox/received_f; kill $pid; wait $pid
+            """)
+        #expect(result.output == "130\n.received_f.sudp-part\n0\n")
+        #expect(result.errors == "sudp: interrupted; run it again to go on from there\n")
+        let sent = result.file("summary").firstMatch(of: #/"sent":(\d+)/#).flatMap { Int($0.1) }
+        #expect(try #require(sent) < 4_000_000)
+    }
+
+    @Test func `a stream of tar comes out as it went in`() async throws {
+        let result = try await TransferShell.run(
+            """
+            mkdir -p d/e out; echo one > d/one; head -c 2000000 /dev/urandom > d/e/two
+            mkfifo stream; tar x -C out < stream & reader=$!
+            recv 127.0.0.1:0 -o - -q > stream
+            tar c d | send -; echo $?; wait $pid; echo $?; wait $reader; echo $?
+            diff -r d out/d
+            """)
+        #expect(result.output == "0\n0\n0\n")
+    }
+}

@@ -192,10 +192,7 @@ final class LineEditor: Sendable {
             rl_prep_terminal(1)
             redraw()
         }
-        if wakes.contains(.resize) {
-            rl_resize_terminal()
-            redraw()
-        }
+        if wakes.contains(.resize) { rl_resize_terminal() }
         show()
     }
 

@@ -41,9 +41,19 @@ import Testing
             count += 1
         }
 
-        #expect(count == min(LinkState.outgoingBlockLimit, LinkState.outgoingLimit / byteCount))
+        #expect(count == min(LinkState.outgoingBlockLimit, LinkState.maximumOutgoing / byteCount))
         #expect(link.collect(room: .max).blocks.count == count)
         expectTaken(link.write(ByteBlock([1])))
+    }
+
+    @Test func `a small send buffer bounds what waits before it, too`() {
+        let link = ConnectionLink(
+            remote: NetworkAddress(ipv4: 0, port: 1), mailbox: mailbox, sendBufferLimit: 100)
+        expectTaken(link.write(ByteBlock([UInt8](repeating: 0, count: 100))))
+        guard case .noRoom = link.write(ByteBlock([1])) else {
+            Issue.record("taken beyond the limit")
+            return
+        }
     }
 
     @Test func `a reader that caught up has the driver go on`() {

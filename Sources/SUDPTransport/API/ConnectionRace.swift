@@ -54,7 +54,8 @@ struct ConnectionRace {
 
     private func attempt(_ address: NetworkAddress) async -> Step {
         guard !Task.isCancelled else { return .failed(.cancelled) }
-        let link = ConnectionLink(remote: address, mailbox: mailbox)
+        let link = ConnectionLink(
+            remote: address, mailbox: mailbox, sendBufferLimit: configuration.sendBufferLimit)
         let rest = max(deadline - .now, .zero)
         let path = NetworkPath(local: .unspecified(address.family), remote: address)
         let settings = configuration.protocolSettings(

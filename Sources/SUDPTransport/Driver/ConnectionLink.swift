@@ -27,11 +27,17 @@ final class ConnectionLink: Sendable {
     let remote: NetworkAddress
 
     private let mailbox: Mailbox<DriverMessage>
-    private let monitor = Monitor(LinkState())
+    private let monitor: Monitor<LinkState>
 
-    init(remote: NetworkAddress, mailbox: Mailbox<DriverMessage>) {
+    /// Makes the link of a connection whose send buffer has this limit.
+    init(
+        remote: NetworkAddress, mailbox: Mailbox<DriverMessage>,
+        sendBufferLimit: Int = Limits.sendBufferLimit
+    ) {
         self.remote = remote
         self.mailbox = mailbox
+        monitor = Monitor(
+            LinkState(outgoingLimit: min(sendBufferLimit, LinkState.maximumOutgoing)))
     }
 
     /// How far the connection is.
@@ -79,8 +85,8 @@ final class ConnectionLink: Sendable {
             guard !state.isFinishing else { return (.finished, false) }
             guard state.hasRoom else { return (.noRoom, false) }
             guard block.count > 0 else { return (.taken, false) }
-            state.outgoing.append(block)
-            state.outgoingByteCount += block.count
+            state.outgoing.blocks.append(block)
+            state.outgoing.byteCount += block.count
             return (.taken, true)
         }
     }
@@ -163,7 +169,7 @@ final class ConnectionLink: Sendable {
             input.readRoom = state.readRoom
             if !state.requests.isEmpty { swap(&input.requests, &state.requests) }
             input.blocks = state.takeOutgoing(room: room)
-            input.isFinished = state.isFinishing && state.outgoing.isEmpty
+            input.isFinished = state.isFinishing && state.outgoing.blocks.isEmpty
             return input
         }
     }

@@ -48,10 +48,12 @@ extension Driver {
             if let answer { port.sendReply(answer) }
             return nil
         }
+        let configuration = server.rules.configuration(incoming.path)
         let core = endpoint.accept(
-            incoming, security: server.rules.securityNow(),
-            configuration: server.rules.configuration(incoming.path), now: now)
-        let link = ConnectionLink(remote: incoming.path.remote, mailbox: mailbox)
+            incoming, security: server.rules.securityNow(), configuration: configuration, now: now)
+        let link = ConnectionLink(
+            remote: incoming.path.remote, mailbox: mailbox,
+            sendBufferLimit: configuration.sendBufferLimit)
         return add(ConnectionSlot(core: core, link: link, role: .server))
     }
 

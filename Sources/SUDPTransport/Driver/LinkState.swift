@@ -12,7 +12,7 @@ struct LinkState: WaitableState {
     }
 
     /// Stream bytes that may wait for the driver before a writer has to wait.
-    static let outgoingLimit = 1024 * 1024
+    static let maximumOutgoing = 1024 * 1024
     /// Blocks that may wait for the driver before a writer has to wait.
     static let outgoingBlockLimit = 64
     /// Stream bytes read ahead of the application, so that it need not wait for the driver.
@@ -20,10 +20,17 @@ struct LinkState: WaitableState {
     /// Blocks read ahead of the application; a peer may make them as small as a byte.
     static let readAheadBlockLimit = 64
 
+    /// Stream bytes on their way to the driver.
+    struct Outgoing {
+        /// No more than the send buffer takes, so that a small one bounds all that waits.
+        let limit: Int
+        var blocks: [ByteBlock] = []
+        var byteCount = 0
+    }
+
     var phase = LinkPhase.opening
     var opened: OpenedLink?
-    var outgoing: [ByteBlock] = []
-    var outgoingByteCount = 0
+    var outgoing: Outgoing
     var sendEnd: SendEnd?
     var isFinishing = false
     var incoming: [ByteBlock] = []
@@ -37,6 +44,10 @@ struct LinkState: WaitableState {
     var statistics = Statistics()
     var statisticsCount: UInt64 = 0
     var waiting = WaitList<Condition>()
+
+    init(outgoingLimit: Int) {
+        outgoing = Outgoing(limit: outgoingLimit)
+    }
 
     func holds(_ condition: Condition) -> Bool {
         if case .closed = phase { return true }
@@ -52,13 +63,13 @@ struct LinkState: WaitableState {
 
     /// Whether another block may be queued.
     var hasRoom: Bool {
-        outgoingByteCount < Self.outgoingLimit && outgoing.count < Self.outgoingBlockLimit
+        outgoing.byteCount < outgoing.limit && outgoing.blocks.count < Self.outgoingBlockLimit
     }
 
     /// Half of the room: a writer that had to wait is resumed for several blocks, not for each.
     private var hasPlentyOfRoom: Bool {
-        outgoingByteCount <= Self.outgoingLimit / 2
-            && outgoing.count <= Self.outgoingBlockLimit / 2
+        outgoing.byteCount <= outgoing.limit / 2
+            && outgoing.blocks.count <= Self.outgoingBlockLimit / 2
     }
 
     /// How many bytes are wanted from the core.
@@ -76,17 +87,17 @@ struct LinkState: WaitableState {
     mutating func takeOutgoing(room: Int) -> [ByteBlock] {
         var left = room
         var count = 0
-        while left > 0, count < outgoing.count {
-            left -= outgoing[count].count
-            outgoingByteCount -= outgoing[count].count
+        while left > 0, count < outgoing.blocks.count {
+            left -= outgoing.blocks[count].count
+            outgoing.byteCount -= outgoing.blocks[count].count
             count += 1
         }
-        guard count < outgoing.count else {
-            defer { outgoing = [] }
-            return outgoing
+        guard count < outgoing.blocks.count else {
+            defer { outgoing.blocks = [] }
+            return outgoing.blocks
         }
-        defer { outgoing.removeFirst(count) }
-        return Array(outgoing[..<count])
+        defer { outgoing.blocks.removeFirst(count) }
+        return Array(outgoing.blocks[..<count])
     }
 
     /// Adds received blocks; one that goes on where the last one ends, in memory too, joins it.
@@ -102,7 +113,7 @@ struct LinkState: WaitableState {
     }
 
     mutating func dropOutgoing() {
-        outgoing = []
-        outgoingByteCount = 0
+        outgoing.blocks = []
+        outgoing.byteCount = 0
     }
 }

@@ -157,7 +157,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" m max-clients' -s 'm' -l 'max-clients' -d 'Refuse clients beyond so many; 500 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history' -l 'history' -d 'Tell newcomers the last so many messages of a room; 50 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history-file' -l 'history-file' -d 'Keep them in this file over a restart.' -rF
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" rules-file' -l 'rules-file' -d 'Keep bans and reserved names in this file over a restart.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" rules-file' -l 'rules-file' -d 'Keep bans, names and operators in this file over a restart.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat"' -l 'admin' -d 'Make the owner of this key an operator; may be repeated.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" motd' -l 'motd' -d 'Tell this to everybody who comes.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF

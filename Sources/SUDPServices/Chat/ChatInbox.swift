@@ -23,7 +23,9 @@ struct ChatInbox {
             do {
                 while let message = try splitter.next() { messages.append(message) }
             } catch {
-                throw hasHello ? error : ChatFailure.wrongService(other: "something else")
+                let isGreeting = messages.first.map { ChatHello.mismatch($0) == nil } ?? false
+                throw hasHello || isGreeting
+                    ? error : ChatFailure.wrongService(other: "something else")
             }
             if !hasHello, let first = messages.first {
                 if let other = ChatHello.mismatch(first) {

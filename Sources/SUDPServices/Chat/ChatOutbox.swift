@@ -11,6 +11,8 @@ final class ChatOutbox: Sendable {
         var byteCount = 0
         var highestByteCount = 0
         var ending: Ending?
+        /// Ends the connection when writing the rest takes too long.
+        var patience: Task<Void, any Error>?
     }
 
     /// How the connection ends when everything is written.
@@ -49,11 +51,19 @@ final class ChatOutbox: Sendable {
     }
 
     /// Ends the connection behind what waits; nothing is taken any more.
+    ///
+    /// A peer that does not take what waits is not waited for: the connection ends all the same.
     func finish(code: UInt64, reason: String) {
-        state.withLock { state in
-            if state.ending == nil { state.ending = .finish(code: code, reason: reason) }
+        let isNew = state.withLock { state in
+            guard state.ending == nil else { return false }
+            state.ending = .finish(code: code, reason: reason)
+            state.patience = Task { [connection] in
+                try await Task.sleep(for: .seconds(ChatConstants.farewellSeconds))
+                connection.close(code: code, reason: reason)
+            }
+            return true
         }
-        signal.yield()
+        if isNew { signal.yield() }
     }
 
     /// Ends the connection at once.
@@ -69,11 +79,13 @@ final class ChatOutbox: Sendable {
 
     /// The connection is over, for whatever reason.
     func close() {
+        state.withLock { $0.patience }?.cancel()
         signal.finish()
     }
 
     /// Writes until the end; returns when that came.
     func run() async {
+        defer { state.withLock { $0.patience }?.cancel() }
         for await _ in signals {
             do {
                 while let block = nextBlock() { try await connection.write(block) }

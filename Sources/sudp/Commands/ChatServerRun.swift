@@ -17,7 +17,7 @@ struct ChatServerRun {
             maximumConnections: command.server.maximumClients ?? ChatConstants.defaultMemberCount)
         let failures = Task {
             for await failure in listener.handshakeFailures {
-                diagnostics.notice("\(failure.peer.text): no connection: \(failure.reason.words)")
+                await server.noteFailure(from: failure.peer.text, failure.reason.words)
             }
         }
         defer {

@@ -26,7 +26,7 @@ struct ChatServerOptions: ParsableArguments {
     @Option(
         name: .customLong("rules-file"),
         help: ArgumentHelp(
-            "Keep bans and reserved names in this file over a restart.", valueName: "file"),
+            "Keep bans, names and operators in this file over a restart.", valueName: "file"),
         completion: .file())
     var rulesFile: String?
 

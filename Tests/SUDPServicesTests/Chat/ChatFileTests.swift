@@ -26,8 +26,8 @@ import Testing
             do {
                 let file = try ChatHistoryFile(path: path)
                 run = file.run
-                for number in 1...3 as ClosedRange<UInt64> { file.append(message(number)) }
-                file.append(message(1, room: "#other"))
+                for number in 1...3 as ClosedRange<UInt64> { try file.append(message(number)) }
+                try file.append(message(1, room: "#other"))
             }
             let file = try ChatHistoryFile(path: path)
             #expect(file.run == run)
@@ -42,7 +42,7 @@ import Testing
         try withPath { path in
             do {
                 let file = try ChatHistoryFile(path: path)
-                for number in 1...3 as ClosedRange<UInt64> { file.append(message(number)) }
+                for number in 1...3 as ClosedRange<UInt64> { try file.append(message(number)) }
             }
             let whole = try Data(contentsOf: URL(filePath: path))
             for length in stride(from: whole.count - 1, to: 0, by: -7) {
@@ -50,7 +50,7 @@ import Testing
                 let file = try ChatHistoryFile(path: path)
                 let count = try state(from: file).rooms["#lobby"]?.history.all.count ?? 0
                 #expect(count < 3)
-                file.append(message(UInt64(count) + 1))
+                try file.append(message(UInt64(count) + 1))
             }
         }
     }
@@ -67,10 +67,51 @@ import Testing
         }
     }
 
+    @Test func `a file that grew far beyond what is kept is written anew`() throws {
+        try withPath { path in
+            let run: UInt64
+            let text = String(repeating: "x", count: 60_000)
+            var state = ChatState(run: 1)
+            do {
+                let file = try ChatHistoryFile(path: path)
+                run = file.run
+                var number: UInt64 = 0
+                while !file.isExcessive {
+                    number += 1
+                    var event = message(number)
+                    event.text = text
+                    state.restore(event)
+                    try file.append(event)
+                }
+                try file.rewrite(state.kept)
+                #expect(!file.isExcessive)
+                #expect(throws: ChatFailure.self) { try ChatHistoryFile(path: path) }
+                try file.append(message(number + 1))
+            }
+            let size = try Data(contentsOf: URL(filePath: path)).count
+            #expect(size < ChatConstants.historyFileByteCount / 2)
+            let file = try ChatHistoryFile(path: path)
+            #expect(file.run == run)
+            let kept = try self.state(from: file).rooms["#lobby"]?.history
+            #expect(kept?.all.map(\.number).suffix(1) == [(state.kept.last?.number ?? 0) + 1])
+            #expect(kept?.all.count == state.kept.count + 1)
+            #expect(!SmallFile.isOpenToOthers(path))
+        }
+    }
+
     @Test func `only the owner reads what was said`() throws {
         try withPath { path in
             _ = try ChatHistoryFile(path: path)
             #expect(!SmallFile.isOpenToOthers(path))
+        }
+    }
+
+    @Test func `rules that cannot be written are an error`() throws {
+        try withPath { path in
+            let file = try ChatRulesFile(path: path)
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            #expect(throws: FileFailure.self) { try file.save(ChatRules()) }
         }
     }
 
@@ -86,10 +127,18 @@ import Testing
             let isTaken = rules.add(ban, now: 0)
             #expect(isTaken)
         }
+        let mute = ChatRules.Ban(nick: "dan", pin: nil, host: nil, until: 0, reason: "")
+        let isMuted = rules.mute(mute, now: 0)
+        let isAppointed = rules.appoint("sha256:ef")
+        #expect(isMuted && isAppointed)
+        rules.greeting = "one\n\ntwo"
         try withPath { path in
             try ChatRulesFile(path: path).save(rules)
             let read = try ChatRulesFile(path: path).initial
             #expect(read.reservations == rules.reservations)
+            #expect(read.mutes == rules.mutes)
+            #expect(read.operators == rules.operators)
+            #expect(read.greeting == rules.greeting)
             #expect(read.bans.map(\.nick) == ["bob", "carl"])
             #expect(read.bans.map(\.pin) == ["sha256:cd", nil])
             #expect(read.bans.map(\.host) == [nil, "[2001:db8::1]"])

@@ -26,6 +26,9 @@ import Testing
 
         func type(_ line: String) { feed.withLock { $0 }?.put(.typed(line)) }
 
+        /// Nothing more will be shown.
+        func finish() { shown.finish() }
+
         func end() { feed.withLock { $0 }?.end() }
 
         /// Waits for an event of a kind.
@@ -69,7 +72,10 @@ import Testing
             var settings = ChatClient.Configuration(nick: nick, rooms: ["#lobby"])
             settings.isOnce = isOnce
             let client = ChatClient(settings, front: front) { [self] in try await connect() }
-            return Task { try await client.run() }
+            return Task {
+                defer { front.finish() }
+                try await client.run()
+            }
         }
 
         func end() async {
@@ -159,25 +165,51 @@ import Testing
             ChatRequest(kind: .join, room: "#lobby").message,
         ] { try await sleeper.write(message.encoded) }
         #expect(await ann.next(.joined)?.nick == "sleeper")
-        // More than the queue, the send buffer and the receive window hold together, by talkers
-        // that each stay below their limit.
+        // More than the queue, the buffers and the window hold together, by talkers that each stay
+        // below their limit.
         let block = String(repeating: String(repeating: "x", count: 4000) + "\n", count: 15)
-        var tasks: [Task<Void, any Error>] = []
-        for number in 0..<48 {
+        for number in 0..<28 {
             let talker = Front()
-            tasks.append(hall.client("talker\(number)", talker))
+            let task = hall.client("talker\(number)", talker)
             #expect(await talker.next(.room) != nil)
             talker.type(block)
             talker.type(block)
+            talker.end()
+            try await task.value
         }
         var left = await ann.next(.left)
         while let event = left, event.nick != "sleeper" { left = await ann.next(.left) }
         #expect(left?.text == "too slow: dropped")
-        for task in tasks + [annTask] {
-            task.cancel()
-            _ = await task.result
+        sleeper.close(code: 0)
+        annTask.cancel()
+        _ = await annTask.result
+        await hall.end()
+    }
+
+    @Test func `the server ends although a client takes nothing`() async throws {
+        let hall = try await Hall()
+        let ann = Front()
+        let annTask = hall.client("ann", ann)
+        #expect(await ann.next(.room) != nil)
+        let sleeper = try await hall.connect()
+        for message in [
+            ChatHello.message, ChatRequest(kind: .login, name: "sleeper").message,
+            ChatRequest(kind: .join, room: "#lobby").message,
+        ] { try await sleeper.write(message.encoded) }
+        #expect(await ann.next(.joined)?.nick == "sleeper")
+        let block = String(repeating: String(repeating: "x", count: 4000) + "\n", count: 15)
+        for number in 0..<10 {
+            let talker = Front()
+            let task = hall.client("talker\(number)", talker)
+            #expect(await talker.next(.room) != nil)
+            talker.type(block)
+            talker.type(block)
+            talker.end()
+            try await task.value
         }
         await hall.end()
+        _ = await annTask.result
+        sleeper.close(code: 0)
     }
 
     @Test func `a connection that comes back finds what it missed`() async throws {
@@ -185,28 +217,43 @@ import Testing
         let ann = Front()
         let annTask = hall.client("ann", ann)
         #expect(await ann.next(.room) != nil)
-        let current = Mutex<Connection?>(nil)
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let attempts = Mutex(0)
         var settings = ChatClient.Configuration(nick: "bob", rooms: ["#lobby"])
         settings.reconnects = true
         settings.endsWithInput = false
         let bob = Front()
         let client = ChatClient(settings, front: bob) {
-            let connection = try await hall.connect()
-            current.withLock { $0 = connection }
-            return connection
+            let isFirst = attempts.withLock { count in
+                count += 1
+                return count == 1
+            }
+            if !isFirst { for await _ in gate { break } }
+            return try await hall.connect()
         }
-        let bobTask = Task { try await client.run() }
+        let bobTask = Task {
+            defer { bob.finish() }
+            try await client.run()
+        }
+        let secret = await bob.next(.welcome)?.other ?? ""
         #expect(await bob.next(.room) != nil)
         ann.type("one")
         #expect(await bob.next(.message)?.text == "one")
-        current.withLock { $0 }?.reset(code: 0)
+        // Another connection takes the name over, and the first one ends.
+        let rival = try await hall.connect()
+        try await rival.write(
+            ChatHello.message.encoded
+                + ChatRequest(kind: .login, name: "bob", text: secret).message.encoded)
         #expect(await ann.next(.left)?.nick == "bob")
         ann.type("two")
+        while let message = await ann.next(.message), message.text != "two" {}
+        open.yield()
         let missed = await bob.next(.message)
         #expect(missed?.text == "two")
         #expect(missed?.flags.contains(.replay) == true)
         bob.type("/quit")
         try await bobTask.value
+        rival.close(code: 0)
         annTask.cancel()
         _ = await annTask.result
         await hall.end()

@@ -121,7 +121,8 @@ import Testing
         other.state.connect(5, ChatIdentity(address: ""), secret: "", now: 0)
         other.ask(5, ChatRequest(kind: .say, room: "#lobby", text: "x"))
         #expect(other.dismissed[5] == "not logged in")
-        other.state.requireLogin(5)
+        other.state.connect(6, ChatIdentity(address: ""), secret: "", now: 0)
+        other.state.requireLogin(6, now: 0)
         #expect(!other.state.takeEffects().isEmpty)
     }
 
@@ -208,6 +209,7 @@ import Testing
         ("", "nothing to say"), (" \n ", "nothing to say"),
         (String(repeating: "x", count: 4097), "a line has at most 4096 bytes"),
         (String(repeating: "x\n", count: 32_769), "a message has at most 65536 bytes"),
+        (String(repeating: "x\n", count: 2500), "a message has at most 2500 lines"),
     ])
     func `what is no message is refused`(text: String, reason: String) {
         var bench = ChatBench()
@@ -239,6 +241,7 @@ import Testing
             bench.now += 1000
             let visitor = bench.enter("visitor")
             bench.ask(visitor, ChatRequest(kind: .join, room: "#visit\(number)"))
+            bench.say(visitor, "x", room: "#visit\(number)")
             bench.disconnect(visitor)
         }
         #expect(bench.state.rooms.count == ChatConstants.maximumRooms)

@@ -8,6 +8,9 @@ actor ChatHall {
     private let historyFile: ChatHistoryFile?
     private let rulesFile: ChatRulesFile?
     private let tell: @Sendable (ChatRecord) -> Void
+    private var logGate = ChatLogGate()
+    private var historyFileFails = false
+    private var rulesFileFails = false
 
     init(
         state: ChatState, historyFile: ChatHistoryFile?, rulesFile: ChatRulesFile?,
@@ -37,13 +40,13 @@ actor ChatHall {
         return id
     }
 
-    func receive(_ requests: [ChatRequest], from id: ChatMember.ID) {
+    func receive(_ requests: ArraySlice<ChatRequest>, from id: ChatMember.ID) {
         for request in requests { state.handle(request, from: id, now: Self.now) }
         carryOut()
     }
 
     func requireLogin(_ id: ChatMember.ID) {
-        state.requireLogin(id)
+        state.requireLogin(id, now: Self.now)
         carryOut()
     }
 
@@ -56,7 +59,13 @@ actor ChatHall {
     func close(reason: String) {
         state.close(reason: reason, now: Self.now)
         carryOut()
+        logGate.summaries(now: Self.now).forEach(tell)
         historyFile?.sync()
+    }
+
+    /// Logs something that is about no member.
+    func log(_ record: ChatRecord) {
+        for record in logGate.admit(record) { tell(record) }
     }
 
     /// How many are here, and the bytes that wait for them.
@@ -74,9 +83,9 @@ actor ChatHall {
             case .send(let event, let ids): late += send(event, to: ids)
             case .dismiss(let id, let code, let reason):
                 outboxes[id]?.finish(code: code.rawValue, reason: reason)
-            case .keep(let event): historyFile?.append(event)
-            case .log(let record): tell(record)
-            case .saveRules: rulesFile?.save(state.rules)
+            case .keep(let event): keep(event)
+            case .log(let record): log(record)
+            case .saveRules: saveRules()
             }
         }
         guard !late.isEmpty else { return }
@@ -92,5 +101,38 @@ actor ChatHall {
     private func send(_ event: ChatEvent, to ids: [ChatMember.ID]) -> [ChatMember.ID] {
         let bytes = event.message.encoded
         return ids.filter { outboxes[$0].map { !$0.put(bytes) } ?? false }
+    }
+
+    // MARK: Files
+
+    private func keep(_ event: ChatEvent) {
+        guard let historyFile else { return }
+        do {
+            try historyFile.append(event)
+            if historyFile.isExcessive { try historyFile.rewrite(state.kept) }
+            historyFileFails = false
+        } catch {
+            complain(error, about: &historyFileFails)
+        }
+    }
+
+    private func saveRules() {
+        guard let rulesFile else { return }
+        do {
+            try rulesFile.save(state.rules)
+            rulesFileFails = false
+        } catch {
+            complain(error, about: &rulesFileFails)
+        }
+    }
+
+    /// Says once that a file cannot be written, and again when it could be meanwhile.
+    private func complain(_ error: FileFailure, about fails: inout Bool) {
+        guard !fails else { return }
+        fails = true
+        tell(
+            ChatRecord(
+                time: Self.now, event: "error",
+                text: "\(error); the chat goes on, and what is not written is gone at its end"))
     }
 }

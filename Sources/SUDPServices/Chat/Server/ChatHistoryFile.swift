@@ -1,20 +1,44 @@
 internal import Glibc
+internal import Synchronization
 internal import SystemPackage
 
 /// What was said, in a file that outlives the server: the messages as they went on the wire.
 ///
 /// A file that ends inside a message, as after a crash, is cut there.
 final class ChatHistoryFile: Sendable {
+    private struct Target {
+        var descriptor: FileDescriptor
+        /// Where the last whole message ends.
+        var length: Int
+        /// Beyond so many bytes the file is written anew.
+        var limit = ChatConstants.historyFileByteCount
+    }
+
     private static let runType: UInt8 = 255
 
     /// Names the numbering of the messages: the same for as long as the file lives.
     let run: UInt64
     private let path: String
-    private let descriptor: FileDescriptor
     private let events: [ChatEvent]
+    private let target: Mutex<Target>
 
     init(path: String) throws {
         self.path = path
+        let descriptor = try Self.open(path)
+        do {
+            let length: Int
+            (run, events, length) = try Self.load(descriptor, path)
+            target = Mutex(Target(descriptor: descriptor, length: length))
+        } catch {
+            try? descriptor.close()
+            throw error
+        }
+    }
+
+    deinit { target.withLock { try? $0.descriptor.close() } }
+
+    private static func open(_ path: String) throws -> FileDescriptor {
+        let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(
                 path, .readWrite, options: [.create, .append, .closeOnExec],
@@ -23,16 +47,15 @@ final class ChatHistoryFile: Sendable {
             throw FileFailure.cannotWrite(path: path, error as? Errno ?? .ioError)
         }
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            try? descriptor.close()
             throw ChatFailure.unusableFile(path: path, reason: "another server uses it")
         }
-        (run, events) = try Self.load(descriptor, path)
+        return descriptor
     }
-
-    deinit { try? descriptor.close() }
 
     private static func load(
         _ descriptor: FileDescriptor, _ path: String
-    ) throws -> (UInt64, [ChatEvent]) {
+    ) throws -> (UInt64, [ChatEvent], Int) {
         var splitter = MessageSplitter(maximumBodyByteCount: ChatConstants.maximumBodyByteCount)
         var run: UInt64?
         var events: [ChatEvent] = []
@@ -65,13 +88,22 @@ final class ChatHistoryFile: Sendable {
         } catch {
             throw FileFailure.cannotRead(path: path, error as? Errno ?? .ioError)
         }
-        _ = ftruncate(descriptor.rawValue, good)
-        if let run { return (run, events) }
+        _ = ftruncate(descriptor.rawValue, off_t(good))
+        if let run { return (run, events, good) }
         let fresh = UInt64.random(in: 1 ... .max)
+        let head = head(fresh)
+        do {
+            _ = try descriptor.writeAll(head)
+        } catch {
+            throw FileFailure.cannotWrite(path: path, error as? Errno ?? .ioError)
+        }
+        return (fresh, [], head.count)
+    }
+
+    private static func head(_ run: UInt64) -> [UInt8] {
         var fields = FieldWriter()
-        fields.write(fresh)
-        _ = try? descriptor.writeAll(Message(type: runType, body: fields.bytes).encoded)
-        return (fresh, [])
+        fields.write(run)
+        return Message(type: runType, body: fields.bytes).encoded
     }
 
     /// Gives the messages of earlier runs back.
@@ -79,11 +111,55 @@ final class ChatHistoryFile: Sendable {
         for event in events { state.restore(event) }
     }
 
-    func append(_ event: ChatEvent) {
-        _ = try? descriptor.writeAll(event.message.encoded)
+    /// Puts a message behind the others; where that fails nothing of it stays.
+    func append(_ event: ChatEvent) throws(FileFailure) {
+        let bytes = event.message.encoded
+        let failure: Errno? = target.withLock { target in
+            do {
+                _ = try target.descriptor.writeAll(bytes)
+                target.length += bytes.count
+                return nil
+            } catch {
+                _ = ftruncate(target.descriptor.rawValue, off_t(target.length))
+                return error as? Errno ?? .ioError
+            }
+        }
+        if let failure { throw .cannotWrite(path: path, failure) }
+    }
+
+    /// Whether most of the file is messages that are no longer told.
+    var isExcessive: Bool { target.withLock { $0.length > $0.limit } }
+
+    /// Replaces the file by one with these messages; whatever happens, one of the two is there.
+    func rewrite(_ events: [ChatEvent]) throws(FileFailure) {
+        let bytes = events.reduce(into: Self.head(run)) { $0 += $1.message.encoded }
+        let limit = max(
+            ChatConstants.historyFileByteCount, ChatConstants.historyFileExcess * bytes.count)
+        let temporary = "\(path).\(getpid())"
+        do {
+            let descriptor = try Self.open(temporary)
+            do {
+                _ = try descriptor.writeAll(bytes)
+                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+                try SmallFile.rename(temporary, to: path)
+            } catch {
+                try? descriptor.close()
+                throw error
+            }
+            target.withLock { target in
+                try? target.descriptor.close()
+                target = Target(descriptor: descriptor, length: bytes.count, limit: limit)
+            }
+        } catch {
+            SmallFile.remove(temporary)
+            // The next attempt is worth it only when the file has grown much more.
+            target.withLock { $0.limit = 2 * $0.length }
+            throw error as? FileFailure
+                ?? .cannotWrite(path: temporary, error as? Errno ?? .ioError)
+        }
     }
 
     func sync() {
-        fsync(descriptor.rawValue)
+        _ = target.withLock { fsync($0.descriptor.rawValue) }
     }
 }

@@ -56,18 +56,24 @@ struct ChatHistory: Sendable {
         guard event.number > lastNumber else { return }
         lastNumber = event.number
         events.append(event)
-        byteCount += event.text.utf8.count
+        byteCount += Self.byteCount(of: event)
         // Twice as many, so that the array moves seldom.
-        guard events.count > 2 * capacity || byteCount > ChatConstants.maximumHistoryByteCount
+        guard
+            events.count > max(2 * capacity, 1) || byteCount > ChatConstants.maximumHistoryByteCount
         else { return }
         trim()
     }
 
+    private static func byteCount(of event: ChatEvent) -> Int {
+        event.text.utf8.count + ChatConstants.eventByteCount
+    }
+
     private mutating func trim() {
-        var excess = max(0, events.count - capacity)
-        var rest = events[excess...].reduce(0) { $0 + $1.text.utf8.count }
+        // The last one stays for its number.
+        var excess = max(0, events.count - max(capacity, 1))
+        var rest = events[excess...].reduce(0) { $0 + Self.byteCount(of: $1) }
         while rest > ChatConstants.maximumHistoryByteCount / 2, excess < events.count {
-            rest -= events[excess].text.utf8.count
+            rest -= Self.byteCount(of: events[excess])
             excess += 1
         }
         events.removeFirst(excess)
@@ -78,7 +84,7 @@ struct ChatHistory: Sendable {
     private func affordable(_ events: ArraySlice<ChatEvent>) -> ArraySlice<ChatEvent> {
         var byteCount = 0
         let tooOld = events.lastIndex { event in
-            byteCount += event.text.utf8.count + ChatConstants.eventByteCount
+            byteCount += Self.byteCount(of: event)
             return byteCount > ChatConstants.replayByteCount
         }
         return tooOld.map { events[($0 + 1)...] } ?? events

@@ -1,30 +1,65 @@
-/// Who may not come in and whose names are taken, beyond the present members.
+/// Who may not come in or speak, whose names are taken and who is an operator, beyond the present
+/// members.
 struct ChatRules: Equatable, Sendable {
-    /// A ban of a name, of the key of a certificate, or of an address.
+    /// A ban or mute of a name, of the key of a certificate, or of an address.
     struct Ban: Equatable, Sendable {
         let nick: String
-        var pin: String?
-        var host: String?
+        let pin: String?
+        let host: String?
         /// Milliseconds since 1970; 0 for ever.
         let until: UInt64
         let reason: String
+        fileprivate let skeletons: Set<String>
+
+        init(nick: String, pin: String?, host: String?, until: UInt64, reason: String) {
+            self.nick = nick
+            self.pin = pin
+            self.host = host
+            self.until = until
+            self.reason = reason
+            skeletons = Nickname(nick)?.skeletons ?? []
+        }
 
         func isOver(at now: UInt64) -> Bool { until != 0 && until <= now }
+
+        fileprivate func fits(_ nickname: Nickname, _ pin: String?, _ host: String) -> Bool {
+            if let banned = self.pin, banned == pin { return true }
+            if let banned = self.host, banned == host { return true }
+            return !skeletons.isDisjoint(with: nickname.skeletons)
+        }
     }
 
-    private(set) var bans: [Ban] = []
     /// A name that belongs to the key of a certificate.
     struct Reservation: Equatable, Sendable {
         let name: Nickname
         let pin: String
     }
 
+    private(set) var bans: [Ban] = []
+    private(set) var mutes: [Ban] = []
     private(set) var reservations: [Reservation] = []
+    /// The keys that an operator made operators.
+    private(set) var operators: Set<String> = []
+    /// What an operator wants everybody to be told; nil when none said anything.
+    var greeting: String?
+    private var owners: [String: String] = [:]
+
+    // MARK: Bans and mutes
 
     mutating func add(_ ban: Ban, now: UInt64) -> Bool {
-        bans.removeAll { $0.isOver(at: now) || Self.isSame($0.nick, ban.nick) }
-        guard bans.count < ChatConstants.maximumBans else { return false }
-        bans.append(ban)
+        Self.add(ban, to: &bans, atMost: ChatConstants.maximumBans, now: now)
+    }
+
+    mutating func mute(_ mute: Ban, now: UInt64) -> Bool {
+        Self.add(mute, to: &mutes, atMost: ChatConstants.maximumMutes, now: now)
+    }
+
+    private static func add(
+        _ ban: Ban, to list: inout [Ban], atMost limit: Int, now: UInt64
+    ) -> Bool {
+        list.removeAll { $0.isOver(at: now) || isSame($0.nick, ban.nick) }
+        guard list.count < limit else { return false }
+        list.append(ban)
         return true
     }
 
@@ -34,32 +69,60 @@ struct ChatRules: Equatable, Sendable {
         return bans.count < before
     }
 
+    /// Lets somebody speak again, whatever the mute was of.
+    mutating func unmute(_ nick: String, pin: String?, host: String) -> Bool {
+        let before = mutes.count
+        mutes.removeAll { mute in
+            if let muted = mute.pin, muted == pin { return true }
+            if let muted = mute.host, muted == host { return true }
+            return Self.isSame(mute.nick, nick)
+        }
+        return mutes.count < before
+    }
+
     /// The ban that keeps somebody out.
     func ban(nickname: Nickname, pin: String?, host: String, now: UInt64) -> Ban? {
-        bans.first { ban in
-            guard !ban.isOver(at: now) else { return false }
-            if let banned = ban.pin, banned == pin { return true }
-            if let banned = ban.host, banned == host { return true }
-            guard let banned = Nickname(ban.nick) else { return false }
-            return !banned.skeletons.isDisjoint(with: nickname.skeletons)
-        }
+        bans.first { !$0.isOver(at: now) && $0.fits(nickname, pin, host) }
     }
+
+    /// Until when somebody may not speak, in milliseconds since 1970; 0 when that is no question.
+    func silence(of nickname: Nickname, pin: String?, host: String, now: UInt64) -> UInt64 {
+        let ends = mutes.filter { !$0.isOver(at: now) && $0.fits(nickname, pin, host) }
+            .map { $0.until == 0 ? UInt64.max : $0.until }
+        return ends.max() ?? 0
+    }
+
+    // MARK: Names
 
     /// Whether the name belongs to another certificate.
     func isReserved(_ nickname: Nickname, forOthersThan pin: String?) -> Bool {
-        reservations.contains { reservation in
-            reservation.pin != pin
-                && !reservation.name.skeletons.isDisjoint(with: nickname.skeletons)
-        }
+        nickname.skeletons.contains { skeleton in owners[skeleton].map { $0 != pin } ?? false }
     }
 
-    /// Keeps the name for the certificate; false when that is nothing new.
+    /// Keeps the name for the certificate; false when that is nothing new, or when it has enough.
     mutating func reserve(_ nickname: Nickname, for pin: String) -> Bool {
         guard !reservations.contains(where: { $0.name.folded == nickname.folded }),
-            reservations.count < ChatConstants.maximumReservations
+            reservations.count < ChatConstants.maximumReservations,
+            reservations.count(where: { $0.pin == pin }) < ChatConstants.reservationsPerKey
         else { return false }
         reservations.append(Reservation(name: nickname, pin: pin))
+        for skeleton in nickname.skeletons where owners[skeleton] == nil { owners[skeleton] = pin }
         return true
+    }
+
+    // MARK: Operators
+
+    func hasOperator(_ pin: String?) -> Bool { pin.map(operators.contains) ?? false }
+
+    /// Remembers an operator; false when that is nothing new, or there are too many.
+    mutating func appoint(_ pin: String) -> Bool {
+        guard operators.count < ChatConstants.maximumOperators else { return false }
+        return operators.insert(pin).inserted
+    }
+
+    /// Forgets an operator; false when there was none.
+    mutating func dismiss(_ pin: String) -> Bool {
+        operators.remove(pin) != nil
     }
 
     private static func isSame(_ a: String, _ b: String) -> Bool {

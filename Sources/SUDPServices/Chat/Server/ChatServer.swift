@@ -10,7 +10,7 @@ public struct ChatServer: Sendable {
         public var historyCount = ChatConstants.defaultHistoryCount
         /// Where they are kept over a restart.
         public var historyFile: String?
-        /// Where bans and reserved names are kept over a restart.
+        /// Where bans, mutes, reserved names, operators and the greeting are kept over a restart.
         public var rulesFile: String?
         /// What everybody is told first.
         public var greeting = ""
@@ -58,6 +58,14 @@ public struct ChatServer: Sendable {
             await hall.close(reason: "the server ends")
             await visits.wait()
         }.value
+    }
+
+    /// Takes note of somebody who did not get as far as a connection.
+    public func noteFailure(from address: String, _ reason: String) async {
+        await hall.log(
+            ChatRecord(
+                time: ChatHall.now, event: "refused", text: "no connection: \(reason)",
+                address: address))
     }
 
     /// How many clients there are, the bytes that wait for them, and the most that waited for one.
@@ -128,7 +136,11 @@ private struct ChatVisit: Sendable {
             while let messages = try await inbox.next() {
                 var requests: [ChatRequest] = []
                 for message in messages { requests.append(try ChatRequest(message)) }
-                await hall.receive(requests, from: id)
+                var rest = requests[...]
+                while !rest.isEmpty {
+                    await hall.receive(rest.prefix(ChatConstants.requestsPerTurn), from: id)
+                    rest = rest.dropFirst(ChatConstants.requestsPerTurn)
+                }
             }
             connection.confirmConsumed()
             return ("left", .left)

@@ -63,13 +63,18 @@ enum ChatTextLimit {
             return "a message has at most \(ChatConstants.maximumTextByteCount) bytes"
         }
         var lineByteCount = 0
+        var lineCount = 1
         var isBlank = true
         for byte in text.utf8 {
             lineByteCount = byte == 0x0a ? 0 : lineByteCount + 1
+            lineCount += byte == 0x0a ? 1 : 0
             if byte > 0x20 { isBlank = false }
             guard lineByteCount <= ChatConstants.maximumLineByteCount else {
                 return "a line has at most \(ChatConstants.maximumLineByteCount) bytes"
             }
+        }
+        guard lineCount <= ChatConstants.maximumLineCount else {
+            return "a message has at most \(ChatConstants.maximumLineCount) lines"
         }
         return isBlank ? "nothing to say" : nil
     }

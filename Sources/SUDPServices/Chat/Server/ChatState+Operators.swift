@@ -5,12 +5,7 @@ extension ChatState {
             return refuse(request, member.id, "only operators may do that", now: now)
         }
         switch request.kind {
-        case .motd:
-            greeting =
-                ChatTextLimit.objection(to: request.text) == nil
-                ? String(request.text.prefix(ChatConstants.maximumGreetingByteCount / 4)) : ""
-            done(request, member.id, now: now)
-            log("motd", member, text: greeting, now: now)
+        case .motd: setGreeting(request, member, now: now)
         case .bans: tellBans(request, member, now: now)
         case .unban:
             guard rules.lift(request.name) else {
@@ -23,32 +18,85 @@ extension ChatState {
         }
     }
 
+    private mutating func setGreeting(
+        _ request: ChatRequest, _ member: ChatMember, now: UInt64
+    ) {
+        let isBlank = !request.text.utf8.contains { $0 > 0x20 }
+        let limit = ChatConstants.maximumGreetingByteCount
+        guard request.text.utf8.count <= limit else {
+            return refuse(request, member.id, "that has at most \(limit) bytes", now: now)
+        }
+        rules.greeting = isBlank ? "" : request.text
+        leave(.saveRules)
+        done(request, member.id, now: now)
+        log("motd", member, text: greeting, now: now)
+    }
+
     private mutating func operateOnMember(
         _ request: ChatRequest, _ member: ChatMember, now: UInt64
     ) {
         let target = self.member(named: request.name)
         if request.kind == .ban { return ban(request, target, by: member, now: now) }
         guard let target else {
+            if request.kind == .unmute, rules.unmute(request.name, pin: nil, host: "") {
+                leave(.saveRules)
+                return done(request, member.id, now: now)
+            }
             return refuse(request, member.id, "nobody is called \(request.name)", now: now)
         }
         switch request.kind {
         case .kick:
             done(request, member.id, now: now)
             throwOut(target, by: member, "kicked", Self.note(request.text), now: now)
-        case .mute:
-            let milliseconds = min(request.number, UInt64(UInt32.max)) * 1000
-            members[target.id]?.silencedUntil = milliseconds == 0 ? .max : now + milliseconds
-            tell(target, "\(member.nick) muted you", request, member, "silenced", now: now)
+        case .mute: mute(request, target, by: member, now: now)
         case .unmute:
             members[target.id]?.silencedUntil = 0
+            if rules.unmute(target.nick, pin: target.pin, host: Self.host(target.address)) {
+                leave(.saveRules)
+            }
             tell(target, "\(member.nick) lets you speak", request, member, "unsilenced", now: now)
         case .op:
             members[target.id]?.isOperator = true
+            if let pin = target.pin {
+                if rules.appoint(pin) { leave(.saveRules) }
+            } else {
+                notice(
+                    "\(target.nick) has no certificate, and is an operator until it leaves",
+                    to: member.id, now: now)
+            }
             tell(target, "\(member.nick) made you an operator", request, member, "op", now: now)
         default:
             members[target.id]?.isOperator = false
+            if let pin = target.pin, rules.dismiss(pin) { leave(.saveRules) }
             tell(target, "you are no operator any more", request, member, "deop", now: now)
         }
+    }
+
+    private mutating func mute(
+        _ request: ChatRequest, _ target: ChatMember, by member: ChatMember, now: UInt64
+    ) {
+        let until = Self.end(after: request.number, now: now)
+        guard rules.mute(ban(of: target.nick, target, until: until, reason: ""), now: now) else {
+            return refuse(request, member.id, "too many are muted: /unmute some", now: now)
+        }
+        members[target.id]?.silencedUntil = until == 0 ? .max : until
+        leave(.saveRules)
+        tell(target, "\(member.nick) muted you", request, member, "silenced", now: now)
+    }
+
+    /// So many seconds later; 0 for ever.
+    private static func end(after seconds: UInt64, now: UInt64) -> UInt64 {
+        seconds == 0 ? 0 : now + min(seconds, UInt64(UInt32.max)) * 1000
+    }
+
+    /// A ban of the name and, where there is somebody, of the key or else the address.
+    private func ban(
+        of nick: String, _ target: ChatMember?, until: UInt64, reason: String
+    ) -> ChatRules.Ban {
+        let host = target.map { Self.host($0.address) } ?? ""
+        return ChatRules.Ban(
+            nick: nick, pin: target?.pin,
+            host: target?.pin == nil && !host.isEmpty ? host : nil, until: until, reason: reason)
     }
 
     private mutating func tell(
@@ -66,14 +114,11 @@ extension ChatState {
         guard let nickname = Nickname(request.name) else {
             return refuse(request, member.id, Self.nicknameRule, now: now)
         }
-        let seconds = min(request.number, UInt64(UInt32.max))
-        let reason = Self.note(request.text)
-        let host = target.map { Self.host($0.address) } ?? ""
-        let ban = ChatRules.Ban(
-            nick: nickname.text, pin: target?.pin,
-            host: target?.pin == nil && !host.isEmpty ? host : nil,
-            until: seconds == 0 ? 0 : now + seconds * 1000, reason: reason)
-        guard rules.add(ban, now: now) else {
+        let reason = Self.note(request.text, atMost: ChatConstants.banReasonByteCount)
+        let entry = self.ban(
+            of: nickname.text, target, until: Self.end(after: request.number, now: now),
+            reason: reason)
+        guard rules.add(entry, now: now) else {
             return refuse(request, member.id, "there are too many bans: /unban some", now: now)
         }
         leave(.saveRules)

@@ -3,8 +3,7 @@ extension ChatState {
     mutating func handle(_ request: ChatRequest, from id: ChatMember.ID, now: UInt64) {
         guard admit(request, from: id, now: now), let member = members[id] else { return }
         guard member.nickname != nil || request.kind == .login else {
-            leave(.dismiss(id, .malformed, reason: "not logged in"))
-            return
+            return dismiss(member, .malformed, reason: "not logged in", now: now)
         }
         switch request.kind {
         case .login: login(request, member, now: now)
@@ -27,7 +26,7 @@ extension ChatState {
         _ request: ChatRequest, from id: ChatMember.ID, now: UInt64
     ) -> Bool {
         guard var gate = members[id]?.gate, let member = members[id] else { return false }
-        let verdict = gate.admit(byteCount: request.text.utf8.count, now: now)
+        let verdict = gate.admit(request.text, now: now)
         members[id]?.gate = gate
         switch verdict {
         case .allowed: return true
@@ -37,7 +36,7 @@ extension ChatState {
             log("muted", member, text: "too fast", now: now)
         case .ignored:
             guard gate.refusals <= ChatConstants.refusalsBeforeDrop else {
-                leave(.dismiss(id, .thrownOut, reason: "flooding"))
+                dismiss(member, .thrownOut, reason: "flooding", now: now)
                 return false
             }
             refuse(request, id, "too fast: still muted", now: now)
@@ -108,6 +107,7 @@ extension ChatState {
         refuse(request, member.id, reason, now: now)
         log("refused", member, other: request.name, text: reason, now: now)
         leave(.dismiss(member.id, .notAdmitted, reason: reason))
+        members[member.id] = nil
     }
 
     private mutating func welcome(
@@ -116,6 +116,8 @@ extension ChatState {
     ) {
         name(id, nickname)
         guard let member = members[id] else { return }
+        members[id]?.silencedUntil = rules.silence(
+            of: nickname, pin: member.pin, host: Self.host(member.address), now: now)
         var event = event(.welcome, member, other: member.secret, text: greeting, now: now)
         event.number = run
         event.tag = request.tag
@@ -182,7 +184,8 @@ extension ChatState {
             return refuse(request, member.id, "you are not in that room", now: now)
         }
         done(request, member.id, now: now)
-        depart(member, from: name, reason: Self.note(request.text), now: now)
+        let reason = isMuted(member, at: now) ? "" : Self.note(request.text)
+        depart(member, from: name, reason: reason, now: now)
     }
 
     // MARK: Talk
@@ -224,16 +227,23 @@ extension ChatState {
         }
     }
 
+    private static let muted = "an operator muted you"
+
+    private func isMuted(_ member: ChatMember, at now: UInt64) -> Bool {
+        member.silencedUntil > now
+    }
+
     /// Why somebody may not say this now.
     private func objection(to text: String, _ member: ChatMember, now: UInt64) -> String? {
-        if member.silencedUntil > now { return "an operator muted you" }
-        if let reason = ChatTextLimit.objection(to: text) { return reason }
-        return nil
+        isMuted(member, at: now) ? Self.muted : ChatTextLimit.objection(to: text)
     }
 
     // MARK: Names and notes
 
     private mutating func rename(_ request: ChatRequest, _ member: ChatMember, now: UInt64) {
+        guard !isMuted(member, at: now) else {
+            return refuse(request, member.id, Self.muted, now: now)
+        }
         guard let wanted = Nickname(request.name) else {
             return refuse(request, member.id, Self.nicknameRule, now: now)
         }
@@ -258,7 +268,7 @@ extension ChatState {
 
     private mutating func setAway(_ request: ChatRequest, _ member: ChatMember, now: UInt64) {
         let isAway = request.number == 1
-        let note = Self.note(request.text)
+        let note = isMuted(member, at: now) ? "" : Self.note(request.text)
         members[member.id]?.awayNote = isAway ? note : nil
         done(request, member.id, now: now)
         guard isAway || member.awayNote != nil else { return }
@@ -273,6 +283,9 @@ extension ChatState {
         guard let name = RoomName(request.room)?.text, member.rooms.contains(name) else {
             return refuse(request, member.id, "you are not in that room", now: now)
         }
+        guard !isMuted(member, at: now) else {
+            return refuse(request, member.id, Self.muted, now: now)
+        }
         let topic = Self.note(request.text)
         rooms[name]?.topic = topic
         leave(
@@ -284,10 +297,12 @@ extension ChatState {
     }
 
     /// The beginning of a text, as one line, that fits where notes go.
-    static func note(_ text: String) -> String {
+    static func note(
+        _ text: String, atMost byteCount: Int = ChatConstants.maximumNoteByteCount
+    ) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
-            guard result.utf8.count + 4 <= ChatConstants.maximumNoteByteCount else { break }
+            guard result.utf8.count + 4 <= byteCount else { break }
             result.unicodeScalars.append(scalar.value < 0x20 ? " " : scalar)
         }
         return result

@@ -12,21 +12,23 @@ struct ChatState: Sendable {
 
     let run: UInt64
     let configuration: Configuration
-    var greeting: String
     var members: [ChatMember.ID: ChatMember] = [:]
     var rooms: [String: ChatRoom] = [:]
     var rules = ChatRules()
     var directNumber: UInt64 = 0
     private(set) var effects: [ChatEffect] = []
     private var names: [String: ChatMember.ID] = [:]
+    private var looks: [String: ChatMember.ID] = [:]
 
     init(run: UInt64, configuration: Configuration = Configuration()) {
         self.run = run
         self.configuration = configuration
-        greeting = configuration.greeting
         rooms[ChatConstants.defaultRoom] = ChatRoom(
             name: ChatConstants.defaultRoom, historyCount: configuration.historyCount)
     }
+
+    /// What everybody is told first.
+    var greeting: String { rules.greeting ?? configuration.greeting }
 
     mutating func takeEffects() -> [ChatEffect] {
         defer { effects = [] }
@@ -45,6 +47,9 @@ struct ChatState: Sendable {
         rooms[name]?.restore(event)
     }
 
+    /// What a history file has to hold.
+    var kept: [ChatEvent] { rooms.values.flatMap(\.history.all) }
+
     // MARK: Members
 
     mutating func connect(
@@ -53,7 +58,8 @@ struct ChatState: Sendable {
         let keys = [identity.pin, identity.fingerprint].compactMap(\.self)
         members[id] = ChatMember(
             id: id, identity: identity, secret: secret,
-            isOperator: !configuration.admins.isDisjoint(with: keys),
+            isOperator: !configuration.admins.isDisjoint(with: keys)
+                || rules.hasOperator(identity.pin),
             gate: FloodGate(now: now))
     }
 
@@ -64,13 +70,16 @@ struct ChatState: Sendable {
         _ id: ChatMember.ID, reason: String, isAnnounced: Bool = true, now: UInt64
     ) {
         guard let member = members.removeValue(forKey: id) else { return }
-        guard let nickname = member.nickname else { return }
-        if names[nickname.folded] == id { names[nickname.folded] = nil }
+        guard let nickname = member.nickname else {
+            return log("stranger", member, text: reason, now: now)
+        }
+        forget(nickname, of: id)
         for room in member.rooms {
             if isAnnounced {
                 depart(member, from: room, reason: reason, now: now)
             } else {
                 rooms[room]?.leave(id)
+                closeIfUnused(room)
             }
         }
         log("gone", member, text: reason, now: now)
@@ -84,9 +93,22 @@ struct ChatState: Sendable {
     }
 
     /// Drops somebody who has not said who it is.
-    mutating func requireLogin(_ id: ChatMember.ID) {
+    mutating func requireLogin(_ id: ChatMember.ID, now: UInt64) {
         guard let member = members[id], member.nickname == nil else { return }
-        leave(.dismiss(id, .silent, reason: "no login in time"))
+        dismiss(member, .silent, reason: "no login in time", now: now)
+    }
+
+    /// Has nothing more to do with somebody, whose connection ends when it has what waits for it.
+    mutating func dismiss(
+        _ member: ChatMember, _ code: ChatCode, reason: String, now: UInt64
+    ) {
+        leave(.dismiss(member.id, code, reason: reason))
+        disconnect(member.id, reason: reason, now: now)
+    }
+
+    private mutating func forget(_ nickname: Nickname, of id: ChatMember.ID) {
+        if names[nickname.folded] == id { names[nickname.folded] = nil }
+        for skeleton in nickname.skeletons where looks[skeleton] == id { looks[skeleton] = nil }
     }
 
     func member(named text: String) -> ChatMember? {
@@ -95,16 +117,15 @@ struct ChatState: Sendable {
 
     /// Somebody else whose name looks like this one.
     func lookAlike(of nickname: Nickname, besides id: ChatMember.ID?) -> ChatMember? {
-        members.values.first { member in
-            guard member.id != id, let other = member.nickname else { return false }
-            return !other.skeletons.isDisjoint(with: nickname.skeletons)
-        }
+        nickname.skeletons.lazy.compactMap { looks[$0] }.first { $0 != id }
+            .flatMap { members[$0] }
     }
 
     mutating func name(_ id: ChatMember.ID, _ nickname: Nickname) {
-        if let old = members[id]?.nickname, names[old.folded] == id { names[old.folded] = nil }
+        if let old = members[id]?.nickname { forget(old, of: id) }
         members[id]?.nickname = nickname
         names[nickname.folded] = id
+        for skeleton in nickname.skeletons { looks[skeleton] = id }
         if let pin = members[id]?.pin, rules.reserve(nickname, for: pin) { leave(.saveRules) }
     }
 
@@ -132,11 +153,20 @@ struct ChatState: Sendable {
     mutating func depart(_ member: ChatMember, from room: String, reason: String, now: UInt64) {
         members[member.id]?.rooms.removeAll { $0 == room }
         rooms[room]?.leave(member.id)
+        closeIfUnused(room)
         leave(
             .send(
                 event(.left, member, room: room, text: reason, now: now),
                 to: rooms[room]?.members ?? []))
         log("left", member, room: room, text: reason, now: now)
+    }
+
+    /// Forgets a room in which nobody is and nothing was said.
+    private mutating func closeIfUnused(_ name: String) {
+        guard name != ChatConstants.defaultRoom, let room = rooms[name], room.members.isEmpty,
+            room.history.lastNumber == 0
+        else { return }
+        rooms[name] = nil
     }
 
     /// Everybody who shares a room with the member, and the member.

@@ -1,4 +1,4 @@
-/// Two token buckets, for requests and for bytes; whoever empties one is muted for a while.
+/// Token buckets for requests, bytes and lines; whoever empties one is muted for a while.
 struct FloodGate: Equatable, Sendable {
     /// What becomes of a request.
     enum Verdict: Equatable {
@@ -11,6 +11,7 @@ struct FloodGate: Equatable, Sendable {
 
     private var requests = Double(ChatConstants.requestBurst)
     private var bytes = Double(ChatConstants.byteBurst)
+    private var lines = Double(ChatConstants.lineBurst)
     private var lastTime: UInt64
     private(set) var mutedUntil: UInt64 = 0
     private(set) var refusals = 0
@@ -19,20 +20,25 @@ struct FloodGate: Equatable, Sendable {
         lastTime = now
     }
 
-    /// Takes a request of so many bytes into account; times are in milliseconds.
-    mutating func admit(byteCount: Int, now: UInt64) -> Verdict {
+    /// Takes a request with this text into account; times are in milliseconds.
+    mutating func admit(_ text: String, now: UInt64) -> Verdict {
+        let byteCount = text.utf8.count
+        // A text of more lines is refused for that.
+        let lineCount = min(
+            text.utf8.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) }, ChatConstants.maximumLineCount)
         refill(now: now)
         guard now >= mutedUntil else {
             refusals += 1
             return .ignored
         }
-        guard requests >= 1, bytes >= Double(byteCount) else {
+        guard requests >= 1, bytes >= Double(byteCount), lines >= Double(lineCount) else {
             mutedUntil = now + ChatConstants.floodMuteMilliseconds
             refusals += 1
             return .muted
         }
         requests -= 1
         bytes -= Double(byteCount)
+        lines -= Double(lineCount)
         refusals = 0
         return .allowed
     }
@@ -41,10 +47,11 @@ struct FloodGate: Equatable, Sendable {
         guard now > lastTime else { return }
         let seconds = Double(now - lastTime) / 1000
         lastTime = now
-        requests = min(
-            requests + seconds * Double(ChatConstants.requestRate),
-            Double(ChatConstants.requestBurst))
-        bytes = min(
-            bytes + seconds * Double(ChatConstants.byteRate), Double(ChatConstants.byteBurst))
+        func refilled(_ tokens: Double, _ rate: Int, _ burst: Int) -> Double {
+            min(tokens + seconds * Double(rate), Double(burst))
+        }
+        requests = refilled(requests, ChatConstants.requestRate, ChatConstants.requestBurst)
+        bytes = refilled(bytes, ChatConstants.byteRate, ChatConstants.byteBurst)
+        lines = refilled(lines, ChatConstants.lineRate, ChatConstants.lineBurst)
     }
 }

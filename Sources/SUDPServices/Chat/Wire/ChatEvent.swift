@@ -117,7 +117,9 @@ enum ChatHello {
     /// What the peer speaks instead of this; nil when it is this.
     static func mismatch(_ message: Message) -> String? {
         var fields = FieldReader(message.body)
-        guard message.type == type, let name = fields.readText(atMost: 64) else {
+        guard message.type == type, let name = fields.readText(atMost: 64),
+            fields.isAtEnd
+        else {
             return "something else"
         }
         return name == ChatConstants.protocolName ? nil : TerminalText.escaped(name)

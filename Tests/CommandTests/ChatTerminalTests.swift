@@ -106,6 +106,6 @@ import Testing
             cat $file; ls -l $file | cut -c 1-10
             kill $bob
             """)
-        #expect(result.output == "ann\npublic\n/quit\n-rw-------\n")
+        #expect(result.output == "public\n/quit\n-rw-------\n")
     }
 }

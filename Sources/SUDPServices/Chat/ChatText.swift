@@ -43,7 +43,11 @@ public struct ChatText: Sendable {
         let stamp = stamp(event)
         let isElsewhere = mark.contains(.elsewhere) || showsRooms && !event.room.isEmpty
         let room = isElsewhere ? "\(TerminalText.escaped(event.room)) " : ""
-        return event.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        // An honest server lets no more lines pass; of others the newlines are spelt out.
+        return event.text.split(
+            separator: "\n", maxSplits: ChatConstants.maximumLineCount,
+            omittingEmptySubsequences: false
+        ).map { line in
             let text = TerminalText.escaped(Self.expanded(line))
             let shown = mark.contains(.mention) ? colour(text, "1;33") : text
             return "\(stamp)\(room)\(head) \(shown)"
@@ -62,7 +66,8 @@ public struct ChatText: Sendable {
 
     private func paint(_ nick: String) -> String {
         // The names of a well-behaved server need no escaping; those of another one may.
-        let text = TerminalText.escaped(nick)
+        let text = TerminalText.escaped(
+            String(nick.unicodeScalars.prefix(2 * ChatConstants.maximumNicknameLength)))
         let sum = nick.unicodeScalars.reduce(UInt32(7)) { $0 &* 31 &+ $1.value }
         return colour(text, ["32", "33", "34", "35", "36", "92", "94", "95", "96"][Int(sum % 9)])
     }

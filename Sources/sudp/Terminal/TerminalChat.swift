@@ -8,6 +8,9 @@ final class TerminalChat: ChatFront {
         var text = ChatText()
         var waiting: CheckedContinuation<String?, Never>?
         var presence = ChatPresence()
+        /// Tells at the end of a crowd how many it was.
+        var summing: Task<Void, Never>?
+        var isChatting = false
     }
 
     private static let history = StateDirectory.path(of: "chat_history")
@@ -34,14 +37,17 @@ final class TerminalChat: ChatFront {
     /// Begins; must come before everything else.
     func open() throws {
         let started = LineEditor.shared.start(
-            prompt: "", history: Self.history, isKept: Self.isKept
-        ) { [self] in answer($0) }
+            prompt: "", history: Self.history, isKept: { [self] in isKept($0) },
+            onLine: { [self] in answer($0) })
         guard started else { throw PipeFailure.noThread }
     }
 
-    /// What is meant for one person is nobody's business later.
-    private static func isKept(_ line: String) -> Bool {
-        !["/msg ", "/reply ", "/r "].contains { line.lowercased().hasPrefix($0) }
+    /// What is meant for one person is nobody's business later, and an answer to a question is no
+    /// line of the chat.
+    private func isKept(_ line: String) -> Bool {
+        guard state.withLock({ $0.isChatting && $0.waiting == nil }) else { return false }
+        let command = line.lowercased().prefix { !$0.isWhitespace }
+        return !["/msg", "/reply", "/r"].contains(command)
     }
 
     /// Asks for a name; nil when the user gives up.
@@ -51,6 +57,7 @@ final class TerminalChat: ChatFront {
     }
 
     func start(_ feed: ChatFeed) {
+        state.withLock { $0.isChatting = true }
         LineEditor.shared.hand { [self] line in
             if answerWaiting(line) { return }
             if let line { feed.put(.typed(line)) } else { feed.put(.typed("/quit")) }
@@ -73,6 +80,26 @@ final class TerminalChat: ChatFront {
             }
         }
         if !text.isEmpty { LineEditor.shared.show(text) }
+        sumUpLater()
+    }
+
+    /// Makes sure that a crowd is summed up even when nothing else happens.
+    private func sumUpLater() {
+        state.withLock { state in
+            guard state.presence.hidesSomebody, state.summing == nil else { return }
+            state.summing = Task { [self] in
+                try? await Task.sleep(for: .milliseconds(ChatPresence.milliseconds))
+                sumUp()
+            }
+        }
+    }
+
+    private func sumUp() {
+        let text = state.withLock { state in
+            state.summing = nil
+            return state.presence.summary().map { state.text.info($0) + "\n" }
+        }
+        if let text { LineEditor.shared.show(text) }
     }
 
     func close() async {
@@ -115,7 +142,7 @@ extension TerminalChat.State {
         switch output {
         case .event(let event, let mark):
             if mark.contains(.presence) {
-                guard presence.isShown(at: event.time) else { return "" }
+                guard presence.isShown(event) else { return "" }
             } else if let rest = presence.summary() {
                 lines.append(text.info(rest))
             }

@@ -48,4 +48,11 @@ import Testing
             if case .wrong(let words) = ChatCommand(line) { Issue.record("\(line): \(words)") }
         }
     }
+
+    @Test func `the blank that completion leaves behind a name is no part of it`() {
+        #expect(ChatCommand("/whois bob ") == .whois("bob"))
+        #expect(ChatCommand("/names ") == .names)
+        #expect(ChatCommand("/msg bob hi ") == .direct(nick: "bob", text: "hi"))
+        #expect(ChatCommand("/msg bob ") != .direct(nick: "bob", text: ""))
+    }
 }

@@ -44,6 +44,49 @@ import Testing
         #expect(session.nick == "ann2")
     }
 
+    @Test func `fields that the protocol cannot hold are not sent`() {
+        var session = ready()
+        let long = String(repeating: "x", count: 70_000)
+        session.enter("/whois \(long)")
+        session.enter("/topic \(long)")
+        session.say(.say, "x", room: long)
+        session.direct(long, "x")
+        #expect(session.takeRequests().isEmpty)
+        #expect(session.pending.undelivered == 4)
+        session.enter("/quit \(long)")
+        #expect(session.farewell().allSatisfy { $0.objection == nil })
+    }
+
+    @Test func `a server that names more than there can be costs nothing`() {
+        var session = ready()
+        for number in 0..<20_000 {
+            session.receive(ChatEvent(kind: .joined, room: "#lobby", nick: "n\(number)"))
+            session.receive(ChatEvent(kind: .room, room: "#r\(number)", nick: "ann"))
+            _ = session.takeRequests()
+            if number % 1000 == 0 { _ = session.takeOutputs() }
+        }
+        #expect(session.rooms.count == ChatConstants.maximumRoomsPerMember)
+        #expect(session.rooms.first?.names.count == ChatConstants.maximumNamesPerRoom)
+    }
+
+    @Test func `a crowd shares one line`() {
+        var presence = ChatPresence()
+        func event(_ kind: ChatEvent.Kind, _ time: UInt64) -> ChatEvent {
+            ChatEvent(kind: kind, time: time, room: "#lobby", nick: "x")
+        }
+        var shownCount = 0
+        for number in 0..<20 {
+            let isShown = presence.isShown(event(number < 15 ? .joined : .left, 1000))
+            shownCount += isShown ? 1 : 0
+        }
+        #expect(shownCount == 5)
+        let (first, second) = (presence.summary(), presence.summary())
+        #expect(first == "10 more joined, 5 more left")
+        #expect(second == nil)
+        let isShownLater = presence.isShown(event(.joined, 11_001))
+        #expect(isShownLater)
+    }
+
     @Test func `what is typed goes to the current room under tags of its own`() {
         var session = ready()
         session.enter("hello")

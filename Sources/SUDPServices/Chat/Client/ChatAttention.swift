@@ -1,6 +1,8 @@
 /// Whom a client hears, and what it rings for.
 struct ChatAttention: Sendable {
     var bell = ChatBell.mention
+    /// Who told this client something last.
+    var replyTo: String?
     private var ignored: Set<String> = []
 
     /// The ignored names.

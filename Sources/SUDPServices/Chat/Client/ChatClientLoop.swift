@@ -73,7 +73,7 @@ struct ChatClientLoop {
             case .typed(let line): session.enter(line)
             case .say(let room, let text): session.say(.say, text, room: room ?? session.current)
             case .direct(let nick, let text): session.direct(nick, text)
-            case .unusable(let reason): session.refuse(reason)
+            case .unusable(let reason): session.refuseHere(reason)
             }
         }
         queue = []

@@ -64,7 +64,9 @@ enum ChatCommand: Equatable, Sendable {
             self = .say(String(line.dropFirst()))
             return
         }
-        let (word, rest) = Self.split(String(line.dropFirst()))
+        // Completion leaves a blank behind a name.
+        let (word, tail) = Self.split(String(line.dropFirst()))
+        let rest = String(tail.reversed().drop { $0.isWhitespace }.reversed())
         self = Self.command(word.lowercased(), rest) ?? .wrong(Self.complaint(word))
     }
 

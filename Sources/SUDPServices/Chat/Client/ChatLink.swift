@@ -10,7 +10,8 @@ struct ChatLink {
 
     init(_ connection: Connection, _ continuation: AsyncStream<ChatHappening>.Continuation) {
         self.connection = connection
-        let outbox = ChatOutbox(connection)
+        // Its own user's lines are bounded where they come in.
+        let outbox = ChatOutbox(connection, limit: .max)
         self.outbox = outbox
         _ = outbox.put(ChatHello.message.encoded)
         writing = Task.detached { await outbox.run() }

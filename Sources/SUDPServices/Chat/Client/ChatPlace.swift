@@ -2,7 +2,7 @@
 struct ChatPlace: Equatable, Sendable {
     let name: String
     var topic = ""
-    var names: [String] = []
+    private(set) var names: Set<String> = []
     /// The number of the last message that was heard.
     var lastNumber: UInt64 = 0
     /// Whether it was entered before, on another connection.
@@ -14,11 +14,16 @@ struct ChatPlace: Equatable, Sendable {
     }
 
     mutating func add(_ nick: String) {
-        if !names.contains(nick) { names.append(nick) }
+        // A server that names more than it can have costs nothing.
+        if names.count < ChatConstants.maximumNamesPerRoom { names.insert(nick) }
     }
 
     mutating func remove(_ nick: String) {
-        names.removeAll { $0 == nick }
+        names.remove(nick)
+    }
+
+    mutating func removeAll() {
+        names = []
     }
 }
 

@@ -1,28 +1,39 @@
 /// Keeps a crowd that comes or goes from filling the screen.
 public struct ChatPresence: Sendable {
     private static let shownCount = 5
-    private static let milliseconds: UInt64 = 10_000
+    /// How long a crowd is one crowd.
+    public static let milliseconds: UInt64 = 10_000
 
     private var start: UInt64 = 0
     private var count = 0
-    private var hiddenCount = 0
+    private var hidden: [ChatEvent.Kind: Int] = [:]
 
     /// Begins with nobody.
     public init() {}
 
-    /// Whether somebody who comes or goes at this time gets a line of its own.
-    public mutating func isShown(at time: UInt64) -> Bool {
-        if time < start || time - start > Self.milliseconds { (start, count) = (time, 0) }
-        count += 1
-        if count > Self.shownCount { hiddenCount += 1 }
-        return count <= Self.shownCount
+    /// Whether somebody got no line since the last summary.
+    public var hidesSomebody: Bool { !hidden.isEmpty }
+
+    /// Whether somebody who comes or goes gets a line of its own.
+    public mutating func isShown(_ event: ChatEvent) -> Bool {
+        if event.time < start || event.time - start > Self.milliseconds {
+            (start, count) = (event.time, 0)
+        }
+        count = min(count + 1, Self.shownCount + 1)
+        guard count > Self.shownCount else { return true }
+        hidden[event.kind, default: 0] += 1
+        return false
     }
 
     /// How many got none since the last time; nil for nobody.
     public mutating func summary() -> String? {
-        guard hiddenCount > 0 else { return nil }
-        defer { hiddenCount = 0 }
-        return "\(hiddenCount) more came, went or changed their names"
+        guard hidesSomebody else { return nil }
+        defer { hidden = [:] }
+        let deeds: [(ChatEvent.Kind, String)] = [
+            (.joined, "joined"), (.left, "left"), (.renamed, "changed their names"),
+        ]
+        let parts = deeds.compactMap { kind, deed in hidden[kind].map { "\($0) more \(deed)" } }
+        return parts.joined(separator: ", ")
     }
 }
 

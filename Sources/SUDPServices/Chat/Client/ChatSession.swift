@@ -23,10 +23,10 @@ struct ChatSession: Sendable {
 
     private var run: UInt64 = 0
     private var secret = ""
-    private var replyTo: String?
     private var attention = ChatAttention()
     private var awayNote: String?
     private var toEnter: [String] = []
+    private var placeChanged = false
 
     init(nick: String, rooms names: [String]) {
         self.nick = nick
@@ -40,6 +40,7 @@ struct ChatSession: Sendable {
     }
 
     mutating func takeOutputs() -> [ChatOutput] {
+        if placeChanged { tellPlace() }
         defer { outputs = [] }
         return outputs
     }
@@ -61,7 +62,7 @@ struct ChatSession: Sendable {
     mutating func end() {
         phase = .offline
         requests = []
-        for index in rooms.indices { rooms[index].names = [] }
+        for index in rooms.indices { rooms[index].removeAll() }
         let lost = pending.forget()
         if lost > 0 {
             outputs.append(
@@ -85,7 +86,8 @@ struct ChatSession: Sendable {
     /// What to send before leaving for good.
     func farewell() -> [ChatRequest] {
         guard phase == .ready, let quitReason else { return [] }
-        return rooms.map { ChatRequest(kind: .leave, room: $0.name, text: quitReason) }
+        let reason = ChatState.note(quitReason)
+        return rooms.map { ChatRequest(kind: .leave, room: $0.name, text: reason) }
     }
 
     // MARK: Lines
@@ -101,8 +103,8 @@ struct ChatSession: Sendable {
         case .act(let text): talk(.act, text)
         case .direct(let nick, let text): direct(nick, text)
         case .reply(let text):
-            guard let replyTo else { return complain("nobody has told you anything yet") }
-            direct(replyTo, text)
+            if let nick = attention.replyTo { return direct(nick, text) }
+            complain("nobody has told you anything yet")
         case .nick(let name): ask(ChatRequest(kind: .nick, name: name))
         case .join(let name): join(name)
         case .part(let name): part(name)
@@ -150,6 +152,7 @@ struct ChatSession: Sendable {
     /// Sends a request under a tag of its own.
     mutating func ask(_ request: ChatRequest, isDelivery: Bool = false) {
         guard phase == .ready else { return complain("not connected: not sent") }
+        if let objection = request.objection { return refuseHere(objection) }
         var request = request
         request.tag = pending.add(request.kind, isDelivery: isDelivery)
         requests.append(request)
@@ -161,7 +164,7 @@ struct ChatSession: Sendable {
     }
 
     mutating func say(_ kind: ChatRequest.Kind, _ text: String, room: String) {
-        // An empty line says nothing, and nobody has to be told.
+        // An empty line says nothing.
         guard text.utf8.contains(where: { $0 > 0x20 }) else { return }
         let text = String(text.reversed().drop(while: \.isNewline).reversed())
         if let objection = ChatTextLimit.objection(to: text) { return refuseHere(objection) }
@@ -174,11 +177,7 @@ struct ChatSession: Sendable {
     }
 
     /// Something that came in cannot be sent.
-    mutating func refuse(_ reason: String) {
-        refuseHere(reason)
-    }
-
-    private mutating func refuseHere(_ objection: String) {
+    mutating func refuseHere(_ objection: String) {
         pending.refuse(objection)
         complain("\(objection): not sent")
     }
@@ -189,7 +188,8 @@ struct ChatSession: Sendable {
         }
         guard place(room) == nil else {
             current = room
-            return tellPlace()
+            placeChanged = true
+            return
         }
         ask(ChatRequest(kind: .join, room: room))
     }
@@ -259,24 +259,25 @@ struct ChatSession: Sendable {
         }
         phase = .ready
         if let awayNote { requests.append(ChatRequest(kind: .away, number: 1, text: awayNote)) }
-        tellPlace()
+        placeChanged = true
     }
 
     private mutating func enterRoom(_ event: ChatEvent) {
         pending.end(event.tag)
         if place(event.room) == nil {
+            guard rooms.count < ChatConstants.maximumRoomsPerMember else { return }
             rooms.append(ChatPlace(name: event.room))
             current = event.room
         }
         update(event.room) { room in
             room.topic = event.text
-            room.names = []
+            room.removeAll()
             room.isReturning = room.lastNumber > 0
             // Numbers that the server never gave are of another time.
-            if room.lastNumber > event.number { room.lastNumber = event.number }
+            room.lastNumber = min(room.lastNumber, event.number)
         }
         show(event)
-        tellPlace()
+        placeChanged = true
     }
 
     private mutating func hear(_ event: ChatEvent) {
@@ -297,7 +298,7 @@ struct ChatSession: Sendable {
 
     private mutating func hearDirect(_ event: ChatEvent) {
         guard attention.hears(event.nick) else { return }
-        if !isOwn(event) { replyTo = event.nick }
+        if !isOwn(event) { attention.replyTo = event.nick }
         outputs.append(.event(event, isOwn(event) ? .own : []))
         if !isOwn(event), attention.bell != .off { outputs.append(.bell) }
     }
@@ -307,7 +308,7 @@ struct ChatSession: Sendable {
         rooms.removeAll { $0.name == event.room }
         if current == event.room { current = rooms.first?.name ?? "" }
         inform("you left \(event.room)")
-        tellPlace()
+        placeChanged = true
     }
 
     private mutating func refused(_ event: ChatEvent) {
@@ -329,7 +330,7 @@ struct ChatSession: Sendable {
         for index in rooms.indices { rooms[index].remove(event.other) }
         if event.other == nick { failure = .thrownOut(reason: "you were \(event.text)") }
         show(event)
-        tellPlace()
+        placeChanged = true
     }
 
     private mutating func replayed(_ event: ChatEvent) {
@@ -348,7 +349,7 @@ struct ChatSession: Sendable {
             for name in names { room.add(String(name.drop { $0 == "@" || $0 == "✓" })) }
         }
         show(event)
-        tellPlace()
+        placeChanged = true
     }
 
     private mutating func moved(_ event: ChatEvent) {
@@ -361,13 +362,13 @@ struct ChatSession: Sendable {
                 rooms[index].add(event.other)
             }
             if event.nick == nick { nick = event.other }
-            if replyTo == event.nick { replyTo = event.other }
+            if attention.replyTo == event.nick { attention.replyTo = event.other }
         }
         if attention.hears(event.nick) { outputs.append(.event(event, .presence)) }
-        tellPlace()
+        placeChanged = true
     }
 
-    // MARK: Small things
+    // MARK: -
 
     private func isOwn(_ event: ChatEvent) -> Bool { event.nick == nick }
 
@@ -391,6 +392,7 @@ struct ChatSession: Sendable {
     }
 
     private mutating func tellPlace() {
+        placeChanged = false
         let names = Set(rooms.flatMap(\.names)).sorted()
         outputs.append(.place(room: current, nick: nick, names: names))
     }

@@ -34,6 +34,18 @@ struct ChatRequest: Equatable, Sendable {
     var name = ""
     var text = ""
 
+    /// Why the server would not understand it; nil when it would.
+    var objection: String? {
+        let limit = ChatConstants.maximumNoteByteCount
+        guard room.utf8.count <= limit, name.utf8.count <= limit else {
+            return "a name has at most \(limit) bytes"
+        }
+        guard text.utf8.count <= ChatConstants.maximumTextByteCount else {
+            return "a text has at most \(ChatConstants.maximumTextByteCount) bytes"
+        }
+        return nil
+    }
+
     var message: Message {
         var fields = FieldWriter()
         fields.write(tag)

@@ -56,18 +56,21 @@ public enum ChatConstants {
     public static let maximumHistoryCount = 10_000
     static let maximumHistoryByteCount = 1 << 20
     /// A newcomer is told at most so many bytes of them: they must fit into its queue.
-    static let replayByteCount = 512 << 10
+    static let replayByteCount = 384 << 10
     /// What an event takes beside its text, roughly.
     static let eventByteCount = 128
 
     /// A member whose unsent events exceed this many bytes is dropped.
-    static let queueByteCount = 1 << 20
-    /// What waits in a connection's own send buffer, in bytes; the server's queue comes before it.
-    public static let sendBufferByteCount = 128 << 10
+    ///
+    /// With what its connection holds that makes 1 MiB.
+    static let queueByteCount = 768 << 10
+    /// What waits in a connection's own buffers, in bytes, once before the driver and once in it;
+    /// the server's queue comes before them.
+    public static let sendBufferByteCount = 64 << 10
     /// The receive window of a chat connection, in bytes.
     public static let receiveWindowByteCount: UInt64 = 256 << 10
     /// Events of one write to a connection, in bytes.
-    static let writeByteCount = 64 << 10
+    static let writeByteCount = 16 << 10
 
     /// Requests per second in the long run, and at once.
     static let requestRate = 10

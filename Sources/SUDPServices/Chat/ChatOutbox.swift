@@ -88,7 +88,10 @@ final class ChatOutbox: Sendable {
         defer { state.withLock { $0.patience }?.cancel() }
         for await _ in signals {
             do {
-                while let block = nextBlock() { try await connection.write(block) }
+                while let block = nextBlock() {
+                    try await connection.write(block)
+                    wrote(block.count)
+                }
             } catch {
                 return
             }
@@ -115,6 +118,7 @@ final class ChatOutbox: Sendable {
         }
     }
 
+    /// The next events; they count as waiting until they are written.
     private func nextBlock() -> ByteBlock? {
         let batch: [[UInt8]] = state.withLock { state in
             var batch: [[UInt8]] = []
@@ -126,10 +130,13 @@ final class ChatOutbox: Sendable {
                 byteCount += next.count
                 state.waiting.removeFirst()
             }
-            state.byteCount -= byteCount
             return batch
         }
         guard !batch.isEmpty else { return nil }
         return ByteBlock(Array(batch.joined()))
+    }
+
+    private func wrote(_ byteCount: Int) {
+        state.withLock { $0.byteCount = max(0, $0.byteCount - byteCount) }
     }
 }

@@ -188,18 +188,18 @@ _sudp_listen() {
     repeating_flags=()
     non_repeating_flags=(--keep-open -k --allow-plaintext --recv-only --send-only -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --max-conns -e --exec -c --sh-exec --client-ca --port-file --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(-e --exec -c --sh-exec -m --max-conns --client-ca --port-file --cert --key --crl --idle-timeout -i --dead-peer --mtu)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '-m'|'--max-conns')
-        return
-        ;;
     '-e'|'--exec')
         return
         ;;
     '-c'|'--sh-exec')
+        return
+        ;;
+    '-m'|'--max-conns')
         return
         ;;
     '--client-ca')
@@ -284,7 +284,7 @@ _sudp_chat() {
     repeating_flags=()
     non_repeating_flags=(--serve --once --reconnect --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--room --admin)
-    non_repeating_options=(--log --nick --bell --time --wait -w -m --max-clients --history --history-file --rules-file --motd --client-ca --port-file --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(--log --nick --bell --time --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -308,9 +308,6 @@ _sudp_chat() {
     '--wait'|'-w')
         return
         ;;
-    '-m'|'--max-clients')
-        return
-        ;;
     '--history')
         return
         ;;
@@ -326,6 +323,9 @@ _sudp_chat() {
         return
         ;;
     '--motd')
+        return
+        ;;
+    '-m'|'--max-conns')
         return
         ;;
     '--client-ca')
@@ -439,13 +439,20 @@ _sudp_send() {
 
 _sudp_recv() {
     repeating_flags=()
-    non_repeating_flags=(--keep-open -k --allow-plaintext --once --keep-names --overwrite --rename --skip-existing --update -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--keep-open -k --once --keep-names --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --max-conns --client-ca --port-file --dir --out -o --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --idle-timeout -i --dead-peer --mtu)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--dir')
+        __sudp_add_completions -d
+        return
+        ;;
+    '--out'|'-o')
+        return
+        ;;
     '-m'|'--max-conns')
         return
         ;;
@@ -455,13 +462,6 @@ _sudp_recv() {
         ;;
     '--port-file')
         __sudp_add_completions -f
-        return
-        ;;
-    '--dir')
-        __sudp_add_completions -d
-        return
-        ;;
-    '--out'|'-o')
         return
         ;;
     '--cert')

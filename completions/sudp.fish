@@ -23,15 +23,15 @@ function __sudp_parse_tokens -S
         __sudp_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'listen'
-            __sudp_parse_subcommand -r 1 'k/keep-open' 'm/max-conns=' 'e/exec=' 'c/sh-exec=' 'allow-plaintext' 'client-ca=' 'port-file=' 'recv-only' 'send-only' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'k/keep-open' 'e/exec=' 'c/sh-exec=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'recv-only' 'send-only' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'connect'
             __sudp_parse_subcommand -r 1 'w/wait=' 'recv-only' 'send-only' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'chat'
-            __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'm/max-clients=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'client-ca=' 'allow-plaintext' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'send'
             __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'exclude=+' 'links=' 'n/dry-run' 'limit-rate=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'recv'
-            __sudp_parse_subcommand -r 1 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'dir=' 'o/out=' 'once' 'keep-names' 'overwrite' 'rename' 'skip-existing' 'update' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'i/idle-timeout=' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
             __sudp_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -103,9 +103,9 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'certs' -d 'Make certificates.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further connections until a signal comes.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" m max-conns' -s 'm' -l 'max-conns' -d 'With -k: refuse connections beyond so many at once; 100 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" e exec' -s 'e' -l 'exec' -d 'Join each connection to this program; split on blanks, no shell.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" c sh-exec' -s 'c' -l 'sh-exec' -d 'Join each connection to this line of /bin/sh.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
@@ -154,14 +154,14 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" bell' -l 'bell' -d 'When to ring: off, mention, dm or all.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" time' -l 'time' -d 'How to show times: off, hm or full.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" m max-clients' -s 'm' -l 'max-clients' -d 'Refuse clients beyond so many; 500 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history' -l 'history' -d 'Tell newcomers the last so many messages of a room; 50 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history-file' -l 'history-file' -d 'Keep them in this file over a restart.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" rules-file' -l 'rules-file' -d 'Keep bans, names and operators in this file over a restart.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat"' -l 'admin' -d 'Make the owner of this key an operator; may be repeated.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" motd' -l 'motd' -d 'Tell this to everybody who comes.' -rfka ''
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" ca' -l 'ca' -d 'Trust servers that this authority vouches for, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" pin' -l 'pin' -d 'Trust exactly this public key.' -rfka ''
@@ -207,10 +207,6 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further senders; it does anyway.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse senders beyond so many at once; 100 by default.' -rfka ''
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted senders, too.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" dir' -l 'dir' -d 'Store files below this directory.' -rfa '(__sudp_complete_directories)'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" o out' -l 'out' -s 'o' -d '- writes the content of the only file to standard output.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" once' -l 'once' -d 'End after one sender, with the status of its transfer.'
@@ -219,6 +215,10 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" rename' -l 'rename' -d 'Store a file whose name is taken as NAME.1, NAME.2 and so on.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" skip-existing' -l 'skip-existing' -d 'Keep files that are there.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" update' -l 'update' -d 'Replace files that are there and older.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" cert' -l 'cert' -d 'The certificate to show, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" key' -l 'key' -d 'The certificate\'s private key, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" crl' -l 'crl' -d 'Refuse a peer that this revocation list names, PEM.' -rF

@@ -27,6 +27,7 @@ struct Chat: AsyncParsableCommand {
 
     @OptionGroup(title: "Client") var client: ChatClientOptions
     @OptionGroup(title: "Server") var server: ChatServerOptions
+    @OptionGroup(title: "Server's clients") var clients: ListenerOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
     @OptionGroup(title: "Security") var identity: IdentityOptions
     @OptionGroup(title: "Connection") var endpoint: EndpointOptions
@@ -43,30 +44,35 @@ struct Chat: AsyncParsableCommand {
     }
 
     private func validateServer(_ address: Address) throws {
-        if address.pin != nil {
-            throw ValidationError("A pin URI is for clients: serve at PORT or HOST:PORT.")
-        }
+        try listenerSettings.validate(address)
         if let option = client.given ?? trust.given {
             throw ValidationError("\(option) is for clients: leave out --serve.")
-        }
-        if identity.revocationList != nil && server.clientAuthority == nil {
-            throw ValidationError("--crl needs --client-ca: clients show no certificate otherwise.")
         }
     }
 
     private func validateClient(_ address: Address) throws {
-        if let option = server.given { throw ValidationError("\(option) needs --serve.") }
-        guard address.port > 0 else { throw ValidationError("Port 0 is for --serve.") }
-        if address.pin != nil { try trust.requireNoneOverPinURI() }
-        if trust.usesPlaintext, identity.certificate != nil || identity.revocationList != nil {
-            throw ValidationError("--plaintext knows no --cert, --key and --crl.")
+        if let option = server.given ?? clients.given {
+            throw ValidationError("\(option) needs --serve.")
         }
-        if identity.revocationList != nil, trust.insecure || (trust.pin ?? address.pin) != nil {
-            throw ValidationError("--crl needs an authority: --pin and --insecure ask nobody.")
-        }
+        try peerSettings(address).validate()
         if client.nick == nil, ChatClientRun.environmentNick == nil, !TerminalChat.isPossible {
             throw ValidationError("--nick is missing: there is no terminal to ask at.")
         }
+    }
+
+    /// How the server's port is opened.
+    var listenerSettings: ListenerSettings {
+        let asks = clients.clientAuthority == nil
+        return ListenerSettings(clients, identity, endpoint, diagnosis) { configuration in
+            configuration.sendBufferLimit = ChatConstants.sendBufferByteCount
+            configuration.maximumReceiveWindow = ChatConstants.receiveWindowByteCount
+            configuration.asksForClientCertificate = asks
+        }
+    }
+
+    /// How a client reaches the server.
+    func peerSettings(_ address: Address) -> PeerSettings {
+        PeerSettings(address, trust, identity, endpoint, diagnosis)
     }
 
     func run() async throws {

@@ -57,32 +57,10 @@ struct ChatClientRun {
     }
 
     private func connector() throws -> @Sendable () async throws -> Connection {
-        let diagnostics = command.diagnosis.diagnostics
-        let configuration = try transportSettings(diagnostics)
-        if command.trust.insecure {
-            diagnostics.notice("--insecure: encrypted, but nobody knows to whom")
-        }
-        let (host, port) = (address.host ?? "localhost", address.port)
-        let timeout = command.client.wait?.duration ?? .seconds(60)
-        return {
-            try await Connection.connect(
-                host: host, port: port, configuration: configuration, timeout: timeout)
-        }
-    }
-
-    private func transportSettings(_ diagnostics: Diagnostics) throws -> Configuration {
-        var configuration = Configuration()
-        command.endpoint.apply(to: &configuration)
-        command.diagnosis.apply(to: &configuration)
+        let peer = command.peerSettings(address)
+        var (configuration, _) = try peer.settings(command.diagnosis.diagnostics)
         configuration.maximumReceiveWindow = ChatConstants.receiveWindowByteCount
-        guard !command.trust.usesPlaintext else {
-            configuration.mode = .plaintext
-            return configuration
-        }
-        configuration.trust = try command.trust.trust(pinOfAddress: address.pin).trust
-        configuration.serverName = command.trust.serverName
-        configuration.identity = try command.identity.identity(diagnostics)
-        configuration.revocationLists = try command.identity.revocationLists()
-        return configuration
+        let limit = command.client.wait
+        return { [configuration] in try await peer.connect(configuration, within: limit) }
     }
 }

@@ -15,13 +15,6 @@ struct Listen: AsyncParsableCommand {
     var keepOpen = false
 
     @Option(
-        name: [.customShort("m"), .customLong("max-conns")],
-        help: ArgumentHelp(
-            "With -k: refuse connections beyond so many at once; 100 by default.",
-            valueName: "count"))
-    var maximumConnections: Int?
-
-    @Option(
         name: [.customShort("e"), .customLong("exec")],
         help: ArgumentHelp(
             "Join each connection to this program; split on blanks, no shell.",
@@ -33,31 +26,14 @@ struct Listen: AsyncParsableCommand {
         help: ArgumentHelp("Join each connection to this line of /bin/sh.", valueName: "command"))
     var shellLine: String?
 
-    @Flag(name: .customLong("allow-plaintext"), help: "Accept unencrypted connections, too.")
-    var allowsPlaintext = false
-
-    @Option(
-        name: .customLong("client-ca"),
-        help: ArgumentHelp(
-            "Demand a client certificate that this authority issued, PEM.", valueName: "file"),
-        completion: .file())
-    var clientAuthority: String?
-
-    @Option(
-        name: .customLong("port-file"),
-        help: ArgumentHelp("Write the port to this file when listening.", valueName: "file"),
-        completion: .file())
-    var portFile: String?
-
+    @OptionGroup(title: "Clients") var clients: ListenerOptions
     @OptionGroup(title: "Streams") var streams: StreamOptions
     @OptionGroup(title: "Security") var identity: IdentityOptions
     @OptionGroup(title: "Connection") var endpoint: EndpointOptions
     @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
 
     func validate() throws {
-        if try Address(words: address).pin != nil {
-            throw ValidationError("A pin URI is for connect: listen at PORT or HOST:PORT.")
-        }
+        try settings.validate(Address(words: address))
         if program != nil && shellLine != nil {
             throw ValidationError("-e and -c exclude each other.")
         }
@@ -67,30 +43,20 @@ struct Listen: AsyncParsableCommand {
         if (program ?? shellLine) != nil && (streams.receivesOnly || streams.sendsOnly) {
             throw ValidationError("--recv-only and --send-only are not for commands.")
         }
-        if identity.revocationList != nil && clientAuthority == nil {
-            throw ValidationError("--crl needs --client-ca: clients show no certificate otherwise.")
-        }
-        if let maximumConnections {
-            guard keepOpen else { throw ValidationError("-m needs -k.") }
-            guard (1...65_536).contains(maximumConnections) else {
-                throw ValidationError("-m is a number from 1 to 65536.")
-            }
-        }
-        if clientAuthority != nil && allowsPlaintext {
-            throw ValidationError("--client-ca and --allow-plaintext exclude each other.")
+        if clients.maximumConnections != nil && !keepOpen {
+            throw ValidationError("-m needs -k.")
         }
     }
 
     func run() async throws {
         let address = try Address(words: address)
         let diagnostics = diagnosis.diagnostics
-        let settings = ListenerSettings(
-            allowsPlaintext: allowsPlaintext, clientAuthority: clientAuthority, portFile: portFile,
-            identity: identity, endpoint: endpoint, diagnosis: diagnosis)
+        let settings = settings
         let observer = ConnectionObserver(diagnostics, verification: settings.verification)
         SignalWatch.shared.onStatus { observer.tellStatus() }
         let (listener, failures) = try await settings.open(
-            address, maximumConnections: keepOpen ? maximumConnections ?? 100 : 1, diagnostics)
+            address, maximumConnections: keepOpen ? clients.maximumConnections ?? 100 : 1,
+            diagnostics)
         defer {
             failures.cancel()
             listener.close()
@@ -105,6 +71,10 @@ struct Listen: AsyncParsableCommand {
                 throw error
             }
         }
+    }
+
+    private var settings: ListenerSettings {
+        ListenerSettings(clients, identity, endpoint, diagnosis)
     }
 
     private var manner: ConnectionServer.Manner {

@@ -19,47 +19,15 @@ struct Receive: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Go on with further senders; it does anyway.")
     var keepOpen = false
 
-    @Option(
-        name: [.customShort("m"), .customLong("max-conns")],
-        help: ArgumentHelp(
-            "Refuse senders beyond so many at once; 100 by default.", valueName: "count"))
-    var maximumConnections = 100
-
-    @Flag(name: .customLong("allow-plaintext"), help: "Accept unencrypted senders, too.")
-    var allowsPlaintext = false
-
-    @Option(
-        name: .customLong("client-ca"),
-        help: ArgumentHelp(
-            "Demand a client certificate that this authority issued, PEM.", valueName: "file"),
-        completion: .file())
-    var clientAuthority: String?
-
-    @Option(
-        name: .customLong("port-file"),
-        help: ArgumentHelp("Write the port to this file when listening.", valueName: "file"),
-        completion: .file())
-    var portFile: String?
-
     @OptionGroup(title: "Files") var files: DestinationOptions
+    @OptionGroup(title: "Clients") var clients: ListenerOptions
     @OptionGroup(title: "Security") var identity: IdentityOptions
     @OptionGroup(title: "Connection") var endpoint: EndpointOptions
     @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
 
     func validate() throws {
-        if try parsedAddress.pin != nil {
-            throw ValidationError("A pin URI is for send: listen at PORT or HOST:PORT.")
-        }
+        try settings.validate(parsedAddress)
         if keepOpen && files.isOnce { throw ValidationError("-k and --once exclude each other.") }
-        if identity.revocationList != nil && clientAuthority == nil {
-            throw ValidationError("--crl needs --client-ca: clients show no certificate otherwise.")
-        }
-        guard (1...65_536).contains(maximumConnections) else {
-            throw ValidationError("-m is a number from 1 to 65536.")
-        }
-        if clientAuthority != nil && allowsPlaintext {
-            throw ValidationError("--client-ca and --allow-plaintext exclude each other.")
-        }
     }
 
     func run() async throws {
@@ -67,16 +35,14 @@ struct Receive: AsyncParsableCommand {
         var options = ReceiveOptions(try files.destination())
         files.apply(to: &options)
         options.idleLimit = endpoint.idleLimit
-        let settings = ListenerSettings(
-            allowsPlaintext: allowsPlaintext, clientAuthority: clientAuthority, portFile: portFile,
-            identity: identity, endpoint: endpoint, diagnosis: diagnosis)
+        let settings = settings
         let log = ReceiveLog(
             diagnostics, verification: settings.verification, isOnce: files.isOnce)
         SignalWatch.shared.onStatus { log.display.tellStatus() }
         SignalWatch.shared.waitForCommand()
         let (listener, failures) = try await settings.open(
-            try parsedAddress, maximumConnections: files.isOnce ? 1 : maximumConnections,
-            diagnostics)
+            try parsedAddress,
+            maximumConnections: files.isOnce ? 1 : clients.maximumConnections ?? 100, diagnostics)
         defer {
             failures.cancel()
             listener.close()
@@ -93,6 +59,10 @@ struct Receive: AsyncParsableCommand {
         } onCancel: {
             log.display.tellPatience()
         }
+    }
+
+    private var settings: ListenerSettings {
+        ListenerSettings(clients, identity, endpoint, diagnosis)
     }
 
     private var parsedAddress: Address {

@@ -5,12 +5,6 @@ import SUDPTransport
 /// What belongs to `chat --serve` only.
 struct ChatServerOptions: ParsableArguments {
     @Option(
-        name: [.customShort("m"), .customLong("max-clients")],
-        help: ArgumentHelp(
-            "Refuse clients beyond so many; 500 by default.", valueName: "count"))
-    var maximumClients: Int?
-
-    @Option(
         name: .customLong("history"),
         help: ArgumentHelp(
             "Tell newcomers the last so many messages of a room; 50 by default.",
@@ -41,35 +35,13 @@ struct ChatServerOptions: ParsableArguments {
         help: ArgumentHelp("Tell this to everybody who comes.", valueName: "text"))
     var greeting: String?
 
-    @Option(
-        name: .customLong("client-ca"),
-        help: ArgumentHelp(
-            "Demand a client certificate that this authority issued, PEM.", valueName: "file"),
-        completion: .file())
-    var clientAuthority: String?
-
-    @Flag(name: .customLong("allow-plaintext"), help: "Accept unencrypted connections, too.")
-    var allowsPlaintext = false
-
-    @Option(
-        name: .customLong("port-file"),
-        help: ArgumentHelp("Write the port to this file when listening.", valueName: "file"),
-        completion: .file())
-    var portFile: String?
-
     func validate() throws {
-        if let maximumClients, !(1...65_536).contains(maximumClients) {
-            throw ValidationError("-m is a number from 1 to 65536.")
-        }
         if let historyCount, !(0...ChatConstants.maximumHistoryCount).contains(historyCount) {
             throw ValidationError(
                 "--history is a number from 0 to \(ChatConstants.maximumHistoryCount).")
         }
         if admins.contains(where: { Self.digest($0) == nil }) {
             throw ValidationError("--admin is a pin or a SHA-256 fingerprint of a certificate.")
-        }
-        if clientAuthority != nil && allowsPlaintext {
-            throw ValidationError("--client-ca and --allow-plaintext exclude each other.")
         }
     }
 
@@ -83,11 +55,9 @@ struct ChatServerOptions: ParsableArguments {
     /// The first of these options that was given; nil when none was.
     var given: String? {
         [
-            ("-m", maximumClients != nil), ("--history", historyCount != nil),
+            ("--history", historyCount != nil),
             ("--history-file", historyFile != nil), ("--rules-file", rulesFile != nil),
             ("--admin", !admins.isEmpty), ("--motd", greeting != nil),
-            ("--client-ca", clientAuthority != nil), ("--allow-plaintext", allowsPlaintext),
-            ("--port-file", portFile != nil),
         ].first(where: \.1)?.0
     }
 
@@ -98,7 +68,6 @@ struct ChatServerOptions: ParsableArguments {
         configuration.historyFile = historyFile
         configuration.rulesFile = rulesFile
         configuration.greeting = greeting ?? ""
-        configuration.verifiesCertificates = clientAuthority != nil
         return configuration
     }
 }

@@ -1,24 +1,56 @@
+import ArgumentParser
 import SUDPServices
 import SUDPTransport
 
 /// How a server's port is opened, said aloud and kept up to date.
 struct ListenerSettings: Sendable {
-    let allowsPlaintext: Bool
-    let clientAuthority: String?
-    let portFile: String?
-    let identity: IdentityOptions
-    let endpoint: EndpointOptions
-    let diagnosis: DiagnosticsOptions
+    private let clients: ListenerOptions
+    private let identity: IdentityOptions
+    private let endpoint: EndpointOptions
+    private let diagnosis: DiagnosticsOptions
+    private let adjust: @Sendable (inout Configuration) -> Void
+
+    /// Takes the options of a command, and what its service wants of the transport.
+    init(
+        _ clients: ListenerOptions, _ identity: IdentityOptions, _ endpoint: EndpointOptions,
+        _ diagnosis: DiagnosticsOptions,
+        adjust: @escaping @Sendable (inout Configuration) -> Void = { _ in }
+    ) {
+        self.clients = clients
+        self.identity = identity
+        self.endpoint = endpoint
+        self.diagnosis = diagnosis
+        self.adjust = adjust
+    }
+
+    func validate(_ address: Address) throws {
+        if address.pin != nil {
+            throw ValidationError("A pin URI is for clients: listen at PORT or HOST:PORT.")
+        }
+        if identity.revocationList != nil && clients.clientAuthority == nil {
+            throw ValidationError("--crl needs --client-ca: clients show no certificate otherwise.")
+        }
+    }
 
     /// Opens the port and tells where; failed handshakes are told until the task is cancelled.
     func open(
-        _ address: Address, maximumConnections: Int, _ diagnostics: Diagnostics
+        _ address: Address, maximumConnections: Int, _ diagnostics: Diagnostics,
+        onFailure: (@Sendable (HandshakeReport) async -> Void)? = nil
     ) async throws -> (listener: Listener, failures: Task<Void, Never>) {
         let configuration = try transportSettings(diagnostics)
         let listener = try await Listener.bind(
             host: address.host, port: address.port, configuration: configuration,
             maximumConnections: maximumConnections)
-        let failures = Task { await report(listener.handshakeFailures, diagnostics) }
+        let failures = Task {
+            for await failure in listener.handshakeFailures {
+                guard let onFailure else {
+                    diagnostics.notice(
+                        "\(failure.peer.text): no connection: \(failure.reason.words)")
+                    continue
+                }
+                await onFailure(failure)
+            }
+        }
         reloadOnHangup(listener, diagnostics)
         do {
             try announce(listener, host: address.host, configuration, diagnostics)
@@ -31,18 +63,19 @@ struct ListenerSettings: Sendable {
     }
 
     /// How clients are verified.
-    var verification: Verification { clientAuthority == nil ? .nothing : .authority }
+    var verification: Verification { clients.clientAuthority == nil ? .nothing : .authority }
 
     private func transportSettings(_ diagnostics: Diagnostics) throws -> Configuration {
         var configuration = Configuration()
         endpoint.apply(to: &configuration)
         diagnosis.apply(to: &configuration)
-        configuration.allowsPlaintext = allowsPlaintext
+        configuration.allowsPlaintext = clients.allowsPlaintext
         configuration.identity = try identity.serverIdentity(diagnostics)
         configuration.revocationLists = try identity.revocationLists()
-        if let clientAuthority {
-            configuration.clientAuthorities = [try SmallFile.read(clientAuthority)]
+        if let authority = clients.clientAuthority {
+            configuration.clientAuthorities = [try SmallFile.read(authority)]
         }
+        adjust(&configuration)
         return configuration
     }
 
@@ -59,7 +92,7 @@ struct ListenerSettings: Sendable {
                 host: host ?? LocalHost.name ?? "localhost", port: port, pin: listener.identity.pin)
             diagnostics.notice("key made for this run; connect to \(uri)")
         }
-        if let portFile { try PortFile.write(port, to: portFile) }
+        if let portFile = clients.portFile { try PortFile.write(port, to: portFile) }
     }
 
     private func reloadOnHangup(_ listener: Listener, _ diagnostics: Diagnostics) {
@@ -70,14 +103,6 @@ struct ListenerSettings: Sendable {
             } catch {
                 diagnostics.error("certificates not reloaded: \(error)")
             }
-        }
-    }
-
-    private func report(
-        _ failures: AsyncStream<HandshakeReport>, _ diagnostics: Diagnostics
-    ) async {
-        for await failure in failures {
-            diagnostics.notice("\(failure.peer.text): no connection: \(failure.reason.words)")
         }
     }
 }

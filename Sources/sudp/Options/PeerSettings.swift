@@ -3,7 +3,7 @@ import SUDPServices
 import SUDPTransport
 
 /// The server that a client's options name, and how it is connected to.
-struct PeerSettings {
+struct PeerSettings: Sendable {
     private let address: Address
     private let trust: TrustOptions
     private let identity: IdentityOptions

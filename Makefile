@@ -10,7 +10,7 @@ PRODUCT = swift build -c release --product sudp $(BUILD_FLAGS)
 TESTS = swift test -c release --scratch-path .build-test
 SUDP = .build/release/sudp
 
-.PHONY: build demo test bench install uninstall format lint fuzz soak help
+.PHONY: build demo test bench instructions install uninstall format lint fuzz soak help
 
 build: ## build the release binary, .build/release/sudp
 	@.ci/install-packages build
@@ -29,6 +29,10 @@ test: ## run every test (release build: the simulations want it)
 bench: build ## compare the pipe with ncat, socat, nc and the ceiling; BENCH_FLAGS=--help
 	@.ci/install-packages bench
 	@Benchmarks/run --sudp $(SUDP) $(BENCH_FLAGS)
+
+instructions: ## count the instructions of each end per MiB and per handshake, by callgrind
+	@.ci/install-packages build instructions
+	@Benchmarks/instructions
 
 soak: ## all 65,536 drop masks and SEEDS random networks; takes long
 	@.ci/install-packages build test

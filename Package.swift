@@ -63,6 +63,12 @@ let package = Package(
         .executableTarget(
             name: "chat-load", dependencies: ["SUDPServices", "SUDPTransport"],
             path: "Benchmarks/ChatLoad", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "connection-load", dependencies: ["SUDPTransport"],
+            path: "Benchmarks/ConnectionLoad", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "core-path", dependencies: ["SUDPSimulator", "SUDPProtocol", "SUDPCrypto"],
+            path: "Benchmarks/CorePath", swiftSettings: swiftSettings),
         .target(
             name: "SUDPSimulator", dependencies: ["SUDPProtocol", "SUDPCrypto"],
             path: "Tests/SUDPSimulator", swiftSettings: swiftSettings),

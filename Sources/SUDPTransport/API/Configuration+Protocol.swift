@@ -2,8 +2,9 @@ internal import SUDPCrypto
 internal import SUDPProtocol
 
 extension Configuration {
-    /// What loopback is used for as if it were Ethernet: 1500 bytes less the headers of IPv4.
-    private static let loopbackDatagramSize = 1472
+    /// What loopback surely carries, and a network whose interface does not tell: 1500 bytes less
+    /// the headers of IPv4.
+    private static let ethernetDatagramSize = 1472
 
     /// The protocol's settings for a connection by `path`.
     func protocolSettings(
@@ -17,26 +18,26 @@ extension Configuration {
         settings.maximumReceiveWindow = max(maximumReceiveWindow, 1)
         settings.initialReceiveWindow = min(
             settings.initialReceiveWindow, settings.maximumReceiveWindow)
-        guard !path.remote.isLoopback else {
-            settings.maximumDatagramSize = maximumDatagramSize ?? Self.loopbackDatagramSize
-            settings.initialDatagramSize = settings.maximumDatagramSize
-            return settings
-        }
-        let interface = InterfaceMTU.datagramSize(towards: path.remote)
         settings.maximumDatagramSize = min(
             maximumDatagramSize ?? Limits.maximumDatagramSize,
-            interface ?? Self.loopbackDatagramSize)
+            InterfaceMTU.datagramSize(towards: path.remote) ?? Self.ethernetDatagramSize)
+        if path.remote.isLoopback {
+            settings.initialDatagramSize = min(
+                Self.ethernetDatagramSize, settings.maximumDatagramSize)
+        }
         return settings
     }
 
-    /// What a client asks of the server `host`.
-    func clientSecurity(host: String) throws(TransportError) -> ClientSecurity {
-        guard mode == .secure else { return .plaintext }
+    /// What a client asks of a server, by the server's host.
+    func clientSecurity() throws(TransportError) -> @Sendable (_ host: String) -> ClientSecurity {
+        guard mode == .secure else { return { _ in .plaintext } }
         do throws(CryptoError) {
             let context = try TLSContext.client(
                 trust: trust.policy, identity: identity?.chain, revocationLists: revocationLists,
                 keyLog: keyLog)
-            return .secure(context, serverName: serverName ?? host, wallClock: wallClock())
+            return { [serverName, wallClock] host in
+                .secure(context, serverName: serverName ?? host, wallClock: wallClock())
+            }
         } catch {
             throw TransportError(error)
         }

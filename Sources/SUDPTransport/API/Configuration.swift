@@ -35,7 +35,7 @@ public struct Configuration: Sendable {
     /// The largest receive window of a connection, in bytes.
     public var maximumReceiveWindow = Limits.maximumReceiveWindow
     /// The largest UDP payload to send, 1200 to 65507 bytes, where the path carries it; nil for
-    /// what the interface takes, and 1472 to this machine itself.
+    /// what the interface takes.
     public var maximumDatagramSize: Int?
 
     /// The time of day in seconds since 1970, by which certificates are judged.

@@ -1,6 +1,3 @@
-internal import SUDPCrypto
-internal import SUDPProtocol
-
 extension Connection {
     /// Opens a connection as a client.
     ///
@@ -18,49 +15,11 @@ extension Connection {
         timeout: Duration = .seconds(60)
     ) async throws(TransportError) -> Connection {
         let deadline = ContinuousClock.now + timeout
-        let security = try configuration.clientSecurity(host: host)
-        let addresses = try await resolve(host, port, configuration, timeout)
-        let driver = try clientDriver(for: addresses, configuration)
-        defer { driver.mailbox.post(.retire) }
-        let race = ConnectionRace(
-            mailbox: driver.mailbox, security: security, configuration: configuration,
-            deadline: deadline)
-        let link = try await race.run(addresses)
-        guard let connection = Connection(established: link) else {
-            guard case .closed(let end) = link.phase else { throw .cancelled }
-            throw TransportError(end, peer: link.remote)
-        }
-        return connection
-    }
-
-    private static func resolve(
-        _ host: String, _ port: UInt16, _ configuration: Configuration, _ limit: Duration
-    ) async throws(TransportError) -> [NetworkAddress] {
-        guard port != 0 else { throw TransportError(.local, "a server has no port 0") }
-        do throws(ResolutionFailure) {
-            return try await NameResolver.resolve(
-                host, port: port, families: configuration.families, limit: limit)
-        } catch {
-            throw TransportError(error, host: host)
-        }
-    }
-
-    private static func clientDriver(
-        for addresses: [NetworkAddress], _ configuration: Configuration
-    ) throws(TransportError) -> Driver {
-        do {
-            let families = Set(addresses.map(\.family))
-            let driver = try Driver(
-                sockets: try UDPSocketPair(boundTo: families.map { .unspecified($0) }),
-                endpoint: Endpoint(
-                    seed: try SystemEntropy.seed(), resetKey: try SystemEntropy.seed(),
-                    answersReset: false),
-                server: nil, logger: configuration.logger)
-            try driver.start()
-            return driver
-        } catch {
-            throw TransportError(cause: error)
-        }
+        let security = try configuration.clientSecurity()
+        let addresses = try await Connector.resolve(host, port, configuration, timeout)
+        let connector = try Connector(
+            configuration, security, families: Set(addresses.map(\.family)))
+        return try await connector.connect(host, addresses, deadline: deadline)
     }
 }
 

@@ -1,0 +1,85 @@
+import Glibc
+import SUDPProtocol
+
+/// Two ends of a connection in one thread, without sockets: `core-path stream MIB` moves so many
+/// bytes, `core-path handshakes COUNT` only opens connections; both tell what each end used.
+@main struct CorePath {
+    static func main() throws {
+        let words = CommandLine.arguments.dropFirst()
+        guard words.count == 2, let count = words.last.flatMap({ Int($0) }), count > 0 else {
+            return usage()
+        }
+        switch words.first {
+        case "stream":
+            let link = try CoreLink(number: 0)
+            link.establish()
+            let before = (sending: link.sender.spent, receiving: link.receiver.spent)
+            link.stream(byteCount: count << 20)
+            print("sending end \((link.sender.spent - before.sending) / count) ns/MiB")
+            print("receiving end \((link.receiver.spent - before.receiving) / count) ns/MiB")
+        case "handshakes":
+            var spent = (sending: 0, receiving: 0)
+            for number in 0..<count {
+                let link = try CoreLink(number: number)
+                link.establish()
+                spent.sending += link.sender.spent
+                spent.receiving += link.receiver.spent
+            }
+            print("client \(spent.sending / count) ns/handshake")
+            print("server \(spent.receiving / count) ns/handshake")
+        default:
+            usage()
+        }
+    }
+
+    private static func usage() {
+        print("usage: core-path stream MIB | handshakes COUNT")
+        exit(64)
+    }
+}
+
+/// A client that sends, a server that receives, and the time that they share.
+final class CoreLink {
+    let sender: SendingEnd
+    let receiver: ReceivingEnd
+    private var now = Instant(nanoseconds: 1_000_000_000)
+
+    init(number: Int) throws {
+        sender = try SendingEnd(seed: UInt8(truncatingIfNeeded: number), now: now)
+        guard let syn = sender.send(now: now), let end = ReceivingEnd(accepting: syn, now: now)
+        else { preconditionFailure("the server did not accept") }
+        receiver = end
+    }
+
+    func establish() {
+        while exchange() {}
+        now = now + .milliseconds(30)
+        sender.core.handleTimeout(now: now)
+        receiver.core.handleTimeout(now: now)
+        while exchange() {}
+    }
+
+    func stream(byteCount: Int) {
+        sender.left = byteCount
+        while receiver.received < byteCount {
+            now = now + .microseconds(20)
+            if !exchange() {
+                now = max(now, sender.core.nextTimeout ?? now)
+                sender.core.handleTimeout(now: now)
+            }
+        }
+    }
+
+    private func exchange() -> Bool {
+        var isBusy = false
+        while let sent = sender.send(now: now) {
+            isBusy = true
+            receiver.take(sent, now: now)
+        }
+        while let sent = receiver.send(now: now) {
+            isBusy = true
+            sender.take(sent, now: now)
+        }
+        return isBusy
+    }
+}

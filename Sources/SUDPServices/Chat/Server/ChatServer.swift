@@ -143,7 +143,7 @@ private struct ChatVisit: Sendable {
                 }
             }
             connection.confirmConsumed()
-            return ("left", .left)
+            return ("", .left)
         } catch let error as TransportError {
             return (Self.words(error), .left)
         } catch let error as ChatFailure {

@@ -30,15 +30,18 @@ struct ByteReader {
 
     // RFC 9000 §16: the two highest bits of the first byte give the length.
     mutating func readVariableLengthInteger() -> UInt64? {
-        guard let first = readUInt8() else { return nil }
-        var value = UInt64(first & 0x3f)
-        let following = (1 << Int(first >> 6)) - 1
-        guard remaining >= following else { return nil }
-        for index in offset..<(offset + following) {
-            value = value << 8 | UInt64(bytes[index])
+        guard remaining >= 1 else { return nil }
+        let first = bytes[offset]
+        let length = 1 << Int(first >> 6)
+        guard remaining >= length else { return nil }
+        defer { offset += length }
+        guard remaining < 8 else {
+            let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            return (UInt64(bigEndian: word) & ~(3 << 62)) >> UInt64(64 - 8 * length)
         }
-        offset += following
-        return value
+        return bytes[(offset + 1)..<(offset + length)].reduce(UInt64(first & 0x3f)) {
+            $0 << 8 | UInt64($1)
+        }
     }
 
     /// A length field that must fit into what remains.

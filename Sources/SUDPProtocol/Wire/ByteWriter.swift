@@ -25,6 +25,11 @@ struct ByteWriter {
         memory[at] = value
     }
 
+    mutating func write(_ value: UInt16) {
+        guard let at = claim(2) else { return }
+        memory.storeBytes(of: value.bigEndian, toByteOffset: at, as: UInt16.self)
+    }
+
     mutating func write(_ value: UInt32) {
         guard let at = claim(4) else { return }
         memory.storeBytes(of: value.bigEndian, toByteOffset: at, as: UInt32.self)
@@ -64,14 +69,12 @@ struct ByteWriter {
     }
 
     mutating func writeVariableLengthInteger(_ value: UInt64) {
-        let length = Self.byteCount(of: value)
-        guard let at = claim(length) else { return }
-        let prefix = UInt8(length.trailingZeroBitCount) << 6
-        for index in 0..<length {
-            let shift = UInt64(8 * (length - 1 - index))
-            memory[at + index] = UInt8(truncatingIfNeeded: value >> shift)
+        switch value {
+        case ..<0x40: write(UInt8(truncatingIfNeeded: value))
+        case ..<0x4000: write(0x4000 | UInt16(truncatingIfNeeded: value))
+        case ..<0x4000_0000: write(0x8000_0000 | UInt32(truncatingIfNeeded: value))
+        default: write(0xc000_0000_0000_0000 | value)
         }
-        memory[at] = memory[at] & 0x3f | prefix
     }
 
     /// The bytes that `body` writes into at most `capacity` bytes.

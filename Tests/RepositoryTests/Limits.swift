@@ -32,7 +32,7 @@ enum Limits {
         ],
         "Sources/SUDPTransport/UDP/": ["CLinuxUDP", "Glibc", "Logging", "SUDPProtocol"],
         "Sources/SUDPServices/": [
-            "Collections", "DequeModule", "Foundation", "Glibc", "HdrHistogram", "Logging",
+            "Collections", "DequeModule", "Foundation", "Glibc", "Histogram", "Logging",
             "SUDPTransport", "Subprocess", "Synchronization", "SystemPackage",
         ],
         "Sources/SUDPServices/FileSending/": [

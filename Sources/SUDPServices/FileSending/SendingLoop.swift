@@ -35,7 +35,7 @@ final class SendingLoop {
         self.state = state
         writer = MessageWriter(
             connection, collecting: FileLimits.writeByteCount,
-            limit: options.bytesPerSecond.map(RateLimit.init))
+            limit: options.bytesPerSecond.map { RateLimit(bytesPerSecond: $0) })
     }
 
     /// Runs until everything is sent or nothing more can be.

@@ -1,6 +1,7 @@
 /// Strings as JSON writes them (RFC 8259 §7), in ASCII.
-enum JSONText {
-    static func string(_ text: String) -> String {
+public enum JSONText {
+    /// The text between quotes.
+    public static func string(_ text: String) -> String {
         var result = "\""
         for unit in text.utf16 {
             switch unit {

@@ -1,0 +1,93 @@
+public import SUDPTransport
+
+/// What a benchmark measures.
+public struct BenchPlan: Sendable {
+    /// Which way load flows, one measurement after the other.
+    public var directions: [BenchDirection] = [.download, .upload]
+    /// How long each of them is measured, after its warm-up.
+    public var duration = Duration.seconds(10)
+    /// The bytes after which a measurement ends in place of the time, all connections together.
+    public var byteCount: UInt64?
+    /// How many connections share the load.
+    public var flows = 1
+    /// The bytes per second of all connections together; nil for as many as possible.
+    public var bytesPerSecond: UInt64?
+    /// How much at the beginning of each measurement does not count.
+    public var warmUp = Duration.zero
+    /// The bytes that are written at once.
+    public var blockByteCount = BenchConstants.defaultBlockByteCount
+    /// How long the intervals are that are told of.
+    public var interval = Duration.seconds(1)
+    /// How often everything is measured.
+    public var repeats = 1
+    /// What is compared; each is measured in turn.
+    public var variants: [BenchVariant] = [BenchVariant(name: "sudp", way: .sudp)]
+    /// Whether handshakes are counted in place of bytes.
+    public var countsHandshakes = false
+
+    /// Makes the default plan.
+    public init() {}
+
+    /// How long one client's visit at the server takes, at least.
+    var visitTime: Duration {
+        let load = byteCount == nil ? (duration + warmUp) * directions.count : .zero
+        return load + (idleTime ?? .zero)
+    }
+
+    /// How long the idle path is measured; nil when it is not.
+    var idleTime: Duration? { min(BenchConstants.idleTime, duration) }
+}
+
+/// One of several things that are compared.
+public struct BenchVariant: Sendable {
+    /// How the load gets to the other side.
+    public enum Way: Sendable {
+        /// By this transport.
+        case sudp
+        /// By the kernel's TCP, without encryption.
+        case tcp
+    }
+
+    /// What it is called.
+    public let name: String
+    /// How the load gets to the other side.
+    public let way: Way
+    /// The configuration that is used in place of the target's.
+    public let configuration: Configuration?
+
+    /// Names something to compare.
+    public init(name: String, way: Way, configuration: Configuration? = nil) {
+        (self.name, self.way, self.configuration) = (name, way, configuration)
+    }
+}
+
+/// The server that a benchmark is made with.
+public struct BenchTarget: Sendable {
+    /// Its name or address.
+    public let host: String
+    /// Its UDP port.
+    public let port: UInt16
+    /// How it is connected to.
+    public let configuration: Configuration
+    /// How long connecting may take.
+    public let connectLimit: Duration
+    /// Whether the server is a part of this process.
+    public let isThisProcess: Bool
+
+    /// Names a server.
+    public init(
+        host: String, port: UInt16, configuration: Configuration,
+        connectLimit: Duration = .seconds(60), isThisProcess: Bool = false
+    ) {
+        (self.host, self.port, self.configuration) = (host, port, configuration)
+        (self.connectLimit, self.isThisProcess) = (connectLimit, isThisProcess)
+    }
+
+    func connect(
+        _ variant: BenchVariant, within limit: Duration? = nil
+    ) async throws -> Connection {
+        try await Connection.connect(
+            host: host, port: port, configuration: variant.configuration ?? configuration,
+            timeout: limit ?? connectLimit)
+    }
+}

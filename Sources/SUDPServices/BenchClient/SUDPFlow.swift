@@ -1,0 +1,82 @@
+internal import SUDPTransport
+
+/// A connection of this transport that carries load.
+final class SUDPFlow: BenchFlow {
+    let course: FlowCourse
+    let connection: Connection
+    private let request: BenchFlowRequest
+    private let uploadPace: LoadPace
+
+    /// Announces the load on an established connection, and waits until the server is ready.
+    init(
+        _ connection: Connection, token: [UInt8], _ request: BenchFlowRequest, pace: RateLimit?
+    ) async throws {
+        self.connection = connection
+        self.request = request
+        course = FlowCourse(request.direction)
+        uploadPace = LoadPace(0, and: pace)
+        do {
+            try await connection.write(.join(token: token, request))
+            var inbox = BenchInbox(connection)
+            guard case .ready = try await inbox.next(), !inbox.hasMore else {
+                throw BenchFailure.wrongService("the server does not say that it is ready")
+            }
+        } catch let error as TransportError where error.category != .cancelled {
+            throw await BenchControl.failure(of: connection, error)
+        }
+    }
+
+    func statistics() async -> BenchStatistics {
+        BenchStatistics(await connection.statistics())
+    }
+
+    func start() throws {
+        var threads: [DedicatedThread<Void>?] = []
+        if request.direction.isDownload { threads.append(DedicatedThread { [self] in receive() }) }
+        if request.direction.isUpload { threads.append(DedicatedThread { [self] in send() }) }
+        guard !threads.contains(where: { $0 == nil }) else { throw BenchFailure.noThread }
+    }
+
+    func stop() async {
+        course.stop()
+        connection.close(code: BenchCode.complete.rawValue)
+        _ = await connection.waitUntilClosed()
+    }
+
+    private func send() {
+        let load = LoadBlock(
+            byteCount: request.byteCount > 0 ? request.byteCount : nil,
+            blockByteCount: uploadPace.blockByteCount(atMost: Int(request.blockByteCount)))
+        do {
+            try load.write(to: connection) { uploadPace.pass($0) }
+            connection.finish()
+            Task {
+                do {
+                    try await connection.waitUntilSendConfirmed()
+                    course.noteSent()
+                } catch {
+                    await fail(error)
+                }
+            }
+        } catch {
+            Task { await fail(error) }
+        }
+    }
+
+    private func receive() {
+        do {
+            // The server begins with the first bytes that come.
+            if !request.direction.isUpload { try connection.blockingWrite(ByteBlock([0])) }
+            while try connection.blockingRead() != nil {}
+            connection.confirmConsumed()
+            course.noteReceived()
+        } catch {
+            Task { await fail(error) }
+        }
+    }
+
+    private func fail(_ error: any Error) async {
+        guard !course.isStopping else { return }
+        course.fail(await BenchControl.failure(of: connection, error))
+    }
+}

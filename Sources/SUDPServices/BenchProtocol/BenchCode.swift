@@ -1,0 +1,15 @@
+/// The codes with which a benchmark's connections end.
+enum BenchCode: UInt64, Sendable {
+    /// What was asked for is done.
+    case complete = 0
+    /// This side was told to stop by a signal.
+    case interrupted = 4
+    /// What the peer sent is not of the protocol.
+    case notUnderstood = 8
+    /// The server serves as many clients as it wants.
+    case full = 64
+    /// The client's time is over.
+    case timeOver = 65
+    /// The token is of no client that is here, or it has as many connections as it may.
+    case notAdmitted = 66
+}

@@ -1,0 +1,120 @@
+internal import SUDPTransport
+
+/// One end's counters and estimates of the flows of a group, and of its process.
+///
+/// Times are in nanoseconds, sizes in bytes.
+public struct BenchStatistics: Hashable, Sendable {
+    // Counters: what counts is the difference of two moments.
+    var time: UInt64 = 0
+    var userTime: UInt64 = 0
+    var systemTime: UInt64 = 0
+    var contextSwitches: UInt64 = 0
+    var bytesAcknowledged: UInt64 = 0
+    var bytesRead: UInt64 = 0
+    var packetsSent: UInt64 = 0
+    var packetsLost: UInt64 = 0
+    var bytesRetransmitted: UInt64 = 0
+    var congestionEvents: UInt64 = 0
+    var probeTimeouts: UInt64 = 0
+    var applicationLimited: UInt64 = 0
+    var congestionLimited: UInt64 = 0
+    var flowControlLimited: UInt64 = 0
+    var pacingLimited: UInt64 = 0
+
+    // Gauges: what counts is the last one.
+    var flows: UInt64 = 0
+    var congestionWindow: UInt64 = 0
+    var bytesInFlight: UInt64 = 0
+    var smoothedRTT: UInt64 = 0
+    var minRTT: UInt64 = 0
+    var maximumDatagramSize: UInt64 = 0
+    /// 1: trains leave in one call; 2: trains come in one call.
+    var offloads: UInt64 = 0
+    /// Clients of the server.
+    var visits: UInt64 = 0
+
+    private static var counters: [WritableKeyPath<BenchStatistics, UInt64>] {
+        [
+            \.time, \.userTime, \.systemTime, \.contextSwitches, \.bytesAcknowledged, \.bytesRead,
+            \.packetsSent, \.packetsLost, \.bytesRetransmitted, \.congestionEvents,
+            \.probeTimeouts, \.applicationLimited, \.congestionLimited, \.flowControlLimited,
+            \.pacingLimited,
+        ]
+    }
+
+    private static var gauges: [WritableKeyPath<BenchStatistics, UInt64>] {
+        [
+            \.flows, \.congestionWindow, \.bytesInFlight, \.smoothedRTT, \.minRTT,
+            \.maximumDatagramSize, \.offloads, \.visits,
+        ]
+    }
+
+    /// Makes statistics of nothing.
+    init() {}
+
+    /// Takes what matters from a connection's statistics.
+    init(_ statistics: Statistics) {
+        bytesAcknowledged = statistics.streamBytesAcknowledged
+        bytesRead = statistics.streamBytesRead
+        packetsSent = statistics.packetsSent
+        packetsLost =
+            statistics.packetsLost - min(statistics.packetsSpuriouslyLost, statistics.packetsLost)
+        bytesRetransmitted = statistics.streamBytesRetransmitted
+        congestionEvents = statistics.congestionEvents
+        probeTimeouts = statistics.probeTimeouts
+        applicationLimited = statistics.applicationLimited.nanoseconds
+        congestionLimited = statistics.congestionLimited.nanoseconds
+        flowControlLimited = statistics.flowControlLimited.nanoseconds
+        pacingLimited = statistics.pacingLimited.nanoseconds
+        flows = 1
+        congestionWindow = UInt64(clamping: statistics.congestionWindow)
+        bytesInFlight = UInt64(clamping: statistics.bytesInFlight)
+        smoothedRTT = statistics.smoothedRTT?.nanoseconds ?? 0
+        minRTT = statistics.minRTT?.nanoseconds ?? 0
+        maximumDatagramSize = UInt64(clamping: statistics.maximumDatagramSize)
+        offloads =
+            (statistics.sockets.usesSegmentationOffload ? 1 : 0)
+            | (statistics.sockets.usesReceiveOffload ? 2 : 0)
+    }
+
+    /// The flows of both together; the process is that of the first.
+    func adding(_ other: BenchStatistics) -> BenchStatistics {
+        var sum = self
+        for counter in Self.counters.dropFirst(4) {
+            sum[keyPath: counter] &+= other[keyPath: counter]
+        }
+        sum.flows &+= other.flows
+        sum.congestionWindow &+= other.congestionWindow
+        sum.bytesInFlight &+= other.bytesInFlight
+        sum.smoothedRTT = max(smoothedRTT, other.smoothedRTT)
+        sum.minRTT =
+            minRTT == 0 ? other.minRTT : other.minRTT == 0 ? minRTT : min(minRTT, other.minRTT)
+        sum.maximumDatagramSize = max(maximumDatagramSize, other.maximumDatagramSize)
+        sum.offloads |= other.offloads
+        return sum
+    }
+
+    /// What was counted since an earlier moment, with the gauges as they are now.
+    func since(_ earlier: BenchStatistics) -> BenchStatistics {
+        var difference = self
+        for counter in Self.counters {
+            let (now, before) = (self[keyPath: counter], earlier[keyPath: counter])
+            difference[keyPath: counter] = now > before ? now - before : 0
+        }
+        return difference
+    }
+
+    /// CPU time of the process in seconds.
+    var cpuSeconds: Double { (Double(userTime) + Double(systemTime)) / 1e9 }
+
+    func write(to fields: inout FieldWriter) {
+        for field in Self.counters + Self.gauges { fields.write(self[keyPath: field]) }
+    }
+
+    init?(from fields: inout FieldReader) {
+        for field in Self.counters + Self.gauges {
+            guard let value = fields.readUInt64() else { return nil }
+            self[keyPath: field] = value
+        }
+    }
+}

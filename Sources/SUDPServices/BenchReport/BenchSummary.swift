@@ -1,0 +1,65 @@
+/// The repetitions of each measurement put together.
+struct BenchSummary: Sendable {
+    /// One measurement of one variant: its repetition in the middle, and how far they lie apart.
+    struct Phase: Sendable {
+        /// The repetition with the median rate, or latency on the idle path.
+        let median: BenchPhaseResult
+        /// The rates of all repetitions in bits per second.
+        let rates: [Double]
+
+        /// The difference between the fastest and the slowest, of 100 parts of the median.
+        var spreadPercent: Double? {
+            guard rates.count > 1, let low = rates.min(), let high = rates.max(),
+                median.bitsPerSecond > 0
+            else { return nil }
+            return 100 * (high - low) / median.bitsPerSecond
+        }
+    }
+
+    struct Variant: Sendable {
+        let name: String
+        let phases: [Phase]
+        /// The repetition with the median rate of handshakes.
+        let handshakes: BenchHandshakes?
+        /// The rates of all repetitions in handshakes per second.
+        let handshakeRates: [Double]
+    }
+
+    let variants: [Variant]
+
+    init(_ report: BenchReport) {
+        variants = report.plan.variants.compactMap { variant in
+            let visits = report.visits.filter { $0.variant == variant.name }
+            let handshakes = visits.compactMap(\.handshakes)
+            guard visits.contains(where: { !$0.phases.isEmpty }) || !handshakes.isEmpty else {
+                return nil
+            }
+            return Variant(
+                name: variant.name, phases: Self.phases(of: visits),
+                handshakes: Self.middle(of: handshakes, by: \.perSecond),
+                handshakeRates: handshakes.map(\.perSecond))
+        }
+    }
+
+    private static func phases(of visits: [BenchVisitResult]) -> [Phase] {
+        let all = visits.flatMap(\.phases)
+        let names = all.map(\.name).reduce(into: [String]()) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
+        return names.compactMap { name in
+            let repetitions = all.filter { $0.name == name }
+            let median = middle(of: repetitions) { result in
+                result.direction == nil ? result.latency?.p50 ?? 0 : result.bitsPerSecond
+            }
+            return median.map { Phase(median: $0, rates: repetitions.map(\.bitsPerSecond)) }
+        }
+    }
+
+    /// The element in the middle, the lower one of two.
+    private static func middle<Element>(
+        of elements: [Element], by value: (Element) -> Double
+    ) -> Element? {
+        let sorted = elements.sorted { value($0) < value($1) }
+        return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
+    }
+}

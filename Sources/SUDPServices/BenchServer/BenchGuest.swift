@@ -1,0 +1,158 @@
+internal import SUDPTransport
+
+/// One connection to a benchmark server, from its first message to its end.
+struct BenchGuest: Sendable {
+    let connection: Connection
+    let hall: BenchHall
+    let tell: @Sendable (BenchServerEvent) -> Void
+
+    /// Returns when the connection is over.
+    func run() async {
+        do {
+            try await serve()
+        } catch let error as MessageError {
+            refuse(.notUnderstood, "not of the benchmark's protocol: \(error)")
+        } catch {
+            // The connection ended and the client knows why, or the server ends.
+            connection.close(code: BenchHall.endCode.rawValue)
+        }
+        _ = await connection.waitUntilClosed()
+    }
+
+    private func serve() async throws {
+        var inbox = BenchInbox(connection)
+        let patience = Task {
+            try await Task.sleep(for: BenchConstants.requestLimit)
+            refuse(.notUnderstood, "no request came")
+        }
+        let first: BenchMessage?
+        do {
+            first = try await inbox.next()
+            patience.cancel()
+        } catch {
+            patience.cancel()
+            throw error
+        }
+        switch first {
+        case nil: connection.close(code: BenchCode.complete.rawValue)
+        case .hello(BenchConstants.protocolName): try await receiveClient(&inbox)
+        case .hello(let other):
+            refuse(.notUnderstood, "this is \(BenchConstants.protocolName), not \(other)")
+        case .join(let token, let request): try await carry(request, token, inbox)
+        case .echo(let token): try await answerPings(token, &inbox)
+        default: throw MessageError.malformed(type: first?.message.type ?? 0)
+        }
+    }
+
+    private func refuse(_ code: BenchCode, _ reason: String) {
+        connection.close(code: code.rawValue, reason: reason)
+        tell(.refused(peer: connection.remoteAddress.text, reason: reason))
+    }
+
+    // MARK: The client
+
+    private func receiveClient(_ inbox: inout BenchInbox) async throws {
+        guard let visit = hall.open(connection) else {
+            return refuse(.full, "the server measures with \(hall.rules.maximumVisits) already")
+        }
+        let peer = connection.remoteAddress.text
+        tell(.began(peer: peer))
+        let start = ContinuousClock.now
+        let limit = hall.rules.visitLimit
+        let timer = Task {
+            try await Task.sleep(for: limit)
+            visit.end(
+                .timeOver, reason: "the server gives a client \(limit.components.seconds) s")
+        }
+        let result: Result<Void, any Error>
+        do { result = .success(try await talk(visit, &inbox)) } catch { result = .failure(error) }
+        timer.cancel()
+        hall.close(visit)
+        let total = await visit.total()
+        tell(
+            .ended(
+                peer: peer, bytesSent: total.bytesAcknowledged, bytesReceived: total.bytesRead,
+                seconds: (.now - start) / .seconds(1)))
+        try result.get()
+    }
+
+    private func talk(_ visit: BenchVisit, _ inbox: inout BenchInbox) async throws {
+        try await connection.write(
+            .welcome(
+                BenchWelcome(
+                    token: visit.token,
+                    seconds: UInt32(clamping: hall.rules.visitLimit.components.seconds),
+                    bytesPerSecond: hall.rules.bytesPerSecond ?? 0,
+                    flows: UInt16(clamping: BenchConstants.maximumFlows))))
+        var door: TCPDoor?
+        var next = ContinuousClock.now
+        while let message = try await inbox.next() {
+            switch message {
+            case .ask(let question, let group):
+                // A client that asks without end must not keep the server busy.
+                try await Task.sleep(until: next, clock: .continuous)
+                next = .now + BenchConstants.statisticsInterval
+                var answer = await visit.statistics(group: group, visits: hall.count)
+                if let door { answer = answer.adding(door.statistics(group: group)) }
+                try await connection.write(.statistics(question: question, answer))
+            case .tcp:
+                if door == nil {
+                    door = TCPDoor(beside: connection.localAddress, visit: visit, hall: hall)
+                }
+                try await connection.write(
+                    .port(door?.port ?? 0, token: door?.token ?? visit.token))
+            default: throw MessageError.malformed(type: message.message.type)
+            }
+        }
+        connection.confirmConsumed()
+        connection.finish()
+    }
+
+    // MARK: Its other connections
+
+    private func admit(_ token: [UInt8], group: UInt32?) -> BenchVisit? {
+        if let visit = hall.visit(token), visit.join(connection, group: group) { return visit }
+        refuse(.notAdmitted, "the server does not expect this connection, or has too many")
+        return nil
+    }
+
+    private func carry(
+        _ request: BenchFlowRequest, _ token: [UInt8], _ inbox: BenchInbox
+    ) async throws {
+        guard !inbox.hasMore else { throw MessageError.malformed(type: 0) }
+        guard let visit = admit(token, group: request.group) else { return }
+        do {
+            try await connection.write(.ready)
+            let thread = DedicatedThread { [connection, hall] in
+                ServedFlow(connection: connection, request: request, hall: hall).run()
+            }
+            if let thread {
+                await thread.value
+            } else {
+                connection.close(code: BenchCode.interrupted.rawValue, reason: "no more threads")
+            }
+        } catch {}
+        _ = await connection.waitUntilClosed()
+        await visit.leave(connection)
+    }
+
+    private func answerPings(_ token: [UInt8], _ inbox: inout BenchInbox) async throws {
+        guard let visit = admit(token, group: nil) else { return }
+        let result: Result<Void, any Error>
+        do {
+            while let message = try await inbox.next() {
+                guard case .ping(let ping) = message else {
+                    throw MessageError.malformed(type: message.message.type)
+                }
+                try await connection.write(.pong(ping))
+            }
+            connection.confirmConsumed()
+            connection.finish()
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await visit.leave(connection)
+        try result.get()
+    }
+}

@@ -1,0 +1,107 @@
+internal import SUDPTransport
+internal import Synchronization
+
+/// One client of a server, with all of its connections.
+final class BenchVisit: Sendable {
+    /// A connection of the client beside the one on which it is spoken to.
+    private struct Flow: Sendable {
+        let connection: Connection
+        /// The group of a flow; nil for a connection that answers pings.
+        let group: UInt32?
+    }
+
+    private struct State: Sendable {
+        var flows: [ObjectIdentifier: Flow] = [:]
+        /// What the connections that are over have moved, by group, and those of forgotten groups.
+        var past: [UInt32: BenchStatistics] = [:]
+        var older = BenchStatistics()
+        var end: (code: BenchCode, reason: String)?
+        var onEnd: [@Sendable () -> Void] = []
+    }
+
+    let token: [UInt8]
+    let control: Connection
+    private let state = Mutex(State())
+
+    init(control: Connection) {
+        self.control = control
+        var random = SystemRandomNumberGenerator()
+        token = (0..<BenchConstants.tokenByteCount).map { _ in random.next() }
+    }
+
+    var isOver: Bool { state.withLock { $0.end != nil } }
+
+    /// Takes in a connection that carries load, or one that answers pings; false when there are
+    /// enough of those or the visit is over.
+    func join(_ connection: Connection, group: UInt32?) -> Bool {
+        state.withLock { state in
+            let limit =
+                group == nil ? BenchConstants.maximumEchoes : BenchConstants.maximumFlows
+            let count = state.flows.values.count { ($0.group == nil) == (group == nil) }
+            guard state.end == nil, count < limit else { return false }
+            state.flows[ObjectIdentifier(connection)] = Flow(connection: connection, group: group)
+            return true
+        }
+    }
+
+    func leave(_ connection: Connection) async {
+        let last = BenchStatistics(await connection.statistics())
+        state.withLock { state in
+            guard let flow = state.flows.removeValue(forKey: ObjectIdentifier(connection)) else {
+                return
+            }
+            guard let group = flow.group else { return }
+            state.past[group] = state.past[group]?.adding(last) ?? last
+            guard state.past.count > BenchConstants.groupsRemembered else { return }
+            for (other, past) in state.past where other != group {
+                state.older = state.older.adding(past)
+                state.past[other] = nil
+            }
+        }
+    }
+
+    /// The statistics of a group of flows and of this process.
+    func statistics(group: UInt32, visits: Int) async -> BenchStatistics {
+        var sum = ProcessUsage.now()
+        sum.visits = UInt64(clamping: visits)
+        let (past, flows) = state.withLock { ($0.past[group], Array($0.flows.values)) }
+        if let past { sum = sum.adding(past) }
+        for flow in flows where flow.group == group {
+            sum = sum.adding(BenchStatistics(await flow.connection.statistics()))
+        }
+        return sum
+    }
+
+    /// What all flows so far have moved.
+    func total() async -> BenchStatistics {
+        var (sum, flows) = state.withLock { state in
+            (state.past.values.reduce(state.older) { $0.adding($1) }, Array(state.flows.values))
+        }
+        for flow in flows where flow.group != nil {
+            sum = sum.adding(BenchStatistics(await flow.connection.statistics()))
+        }
+        return sum
+    }
+
+    /// Calls `body` when the visit ends, or now when it is over.
+    func onEnd(_ body: @escaping @Sendable () -> Void) {
+        let isOver = state.withLock { state in
+            if state.end == nil { state.onEnd.append(body) }
+            return state.end != nil
+        }
+        if isOver { body() }
+    }
+
+    /// Ends the client's connections; only the first end counts.
+    func end(_ code: BenchCode, reason: String) {
+        let (flows, actions) = state.withLock { state in
+            guard state.end == nil else { return ([], []) as ([Flow], [@Sendable () -> Void]) }
+            state.end = (code, reason)
+            defer { state.onEnd = [] }
+            return (Array(state.flows.values), state.onEnd)
+        }
+        for flow in flows { flow.connection.close(code: code.rawValue, reason: reason) }
+        control.close(code: code.rawValue, reason: reason)
+        for action in actions { action() }
+    }
+}

@@ -173,13 +173,13 @@ _sudp() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    listen|connect|chat|send|recv|certs|help)
+    listen|connect|chat|send|recv|bench|certs|help)
         # Offer subcommand argument completions
         "_sudp_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'listen connect chat send recv certs help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'listen connect chat send recv bench certs help' -- "${cur}"))
         ;;
     esac
 }
@@ -188,7 +188,7 @@ _sudp_listen() {
     repeating_flags=()
     non_repeating_flags=(--keep-open -k --allow-plaintext --recv-only --send-only -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-e --exec -c --sh-exec -m --max-conns --client-ca --port-file --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(-e --exec -c --sh-exec -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -222,13 +222,13 @@ _sudp_listen() {
         __sudp_add_completions -f
         return
         ;;
-    '--idle-timeout'|'-i')
-        return
-        ;;
     '--dead-peer')
         return
         ;;
     '--mtu')
+        return
+        ;;
+    '--idle-timeout'|'-i')
         return
         ;;
     esac
@@ -238,7 +238,7 @@ _sudp_connect() {
     repeating_flags=()
     non_repeating_flags=(--recv-only --send-only --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--wait -w --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(--wait -w --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -268,13 +268,13 @@ _sudp_connect() {
         __sudp_add_completions -f
         return
         ;;
-    '--idle-timeout'|'-i')
-        return
-        ;;
     '--dead-peer')
         return
         ;;
     '--mtu')
+        return
+        ;;
+    '--idle-timeout'|'-i')
         return
         ;;
     esac
@@ -284,7 +284,7 @@ _sudp_chat() {
     repeating_flags=()
     non_repeating_flags=(--serve --once --reconnect --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--room --admin)
-    non_repeating_options=(--log --nick --bell --time --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(--log --nick --bell --time --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -358,13 +358,13 @@ _sudp_chat() {
         __sudp_add_completions -f
         return
         ;;
-    '--idle-timeout'|'-i')
-        return
-        ;;
     '--dead-peer')
         return
         ;;
     '--mtu')
+        return
+        ;;
+    '--idle-timeout'|'-i')
         return
         ;;
     esac
@@ -374,7 +374,7 @@ _sudp_send() {
     repeating_flags=()
     non_repeating_flags=(-n --dry-run --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--exclude)
-    non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -417,13 +417,13 @@ _sudp_send() {
         __sudp_add_completions -f
         return
         ;;
-    '--idle-timeout'|'-i')
-        return
-        ;;
     '--dead-peer')
         return
         ;;
     '--mtu')
+        return
+        ;;
+    '--idle-timeout'|'-i')
         return
         ;;
     esac
@@ -441,7 +441,7 @@ _sudp_recv() {
     repeating_flags=()
     non_repeating_flags=(--keep-open -k --once --keep-names --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --idle-timeout -i --dead-peer --mtu)
+    non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -476,7 +476,106 @@ _sudp_recv() {
         __sudp_add_completions -f
         return
         ;;
+    '--dead-peer')
+        return
+        ;;
+    '--mtu')
+        return
+        ;;
     '--idle-timeout'|'-i')
+        return
+        ;;
+    esac
+}
+
+_sudp_bench() {
+    repeating_flags=()
+    non_repeating_flags=(--serve -R --reverse --upload --bidir --handshakes --vs-tcp --json-stream --keep-open -k --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--wait -w --time -t -n --bytes -P --parallel -b --bitrate -O --omit -l --length --compare --repeat --interval -i --plot --baseline --fail-below --max-rate --max-time -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu)
+    __sudp_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--wait'|'-w')
+        return
+        ;;
+    '--time'|'-t')
+        return
+        ;;
+    '-n'|'--bytes')
+        return
+        ;;
+    '-P'|'--parallel')
+        return
+        ;;
+    '-b'|'--bitrate')
+        return
+        ;;
+    '-O'|'--omit')
+        return
+        ;;
+    '-l'|'--length')
+        return
+        ;;
+    '--compare')
+        __sudp_add_completions -W 'plaintext'
+        return
+        ;;
+    '--repeat')
+        return
+        ;;
+    '--interval'|'-i')
+        return
+        ;;
+    '--plot')
+        __sudp_add_completions -o plusdirs -fX '!*.@(svg)'
+        return
+        ;;
+    '--baseline')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--fail-below')
+        return
+        ;;
+    '--max-rate')
+        return
+        ;;
+    '--max-time')
+        return
+        ;;
+    '-m'|'--max-conns')
+        return
+        ;;
+    '--client-ca')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--port-file')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--ca')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--server-name')
+        return
+        ;;
+    '--cert')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--key')
+        __sudp_add_completions -f
+        return
+        ;;
+    '--crl')
+        __sudp_add_completions -f
         return
         ;;
     '--dead-peer')

@@ -52,6 +52,7 @@ import Testing
         ("man/sudp-listen.1", ["listen"]), ("man/sudp-connect.1", ["connect"]),
         ("man/sudp-chat.1", ["chat"]), ("man/sudp-certs.1", ["certs", "gen"]),
         ("man/sudp-send.1", ["send"]), ("man/sudp-recv.1", ["recv"]),
+        ("man/sudp-bench.1", ["bench"]),
     ])
     func `a manual page explains exactly the options of its command`(
         page: String, path: [String]
@@ -61,7 +62,7 @@ import Testing
 
     @Test func `the manual page of the program names its commands and their pages`() async throws {
         let page = try Repository.text("man/sudp.1")
-        for command in ["listen", "connect", "chat", "send", "recv", "certs"] {
+        for command in ["listen", "connect", "chat", "send", "recv", "bench", "certs"] {
             #expect(page.contains(".It Cm \(command)"))
             #expect(page.contains(".Xr sudp-\(command) 1"))
         }

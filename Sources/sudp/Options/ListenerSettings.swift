@@ -6,13 +6,13 @@ import SUDPTransport
 struct ListenerSettings: Sendable {
     private let clients: ListenerOptions
     private let identity: IdentityOptions
-    private let endpoint: EndpointOptions
+    private let endpoint: any TransportOptions
     private let diagnosis: DiagnosticsOptions
     private let adjust: @Sendable (inout Configuration) -> Void
 
     /// Takes the options of a command, and what its service wants of the transport.
     init(
-        _ clients: ListenerOptions, _ identity: IdentityOptions, _ endpoint: EndpointOptions,
+        _ clients: ListenerOptions, _ identity: IdentityOptions, _ endpoint: any TransportOptions,
         _ diagnosis: DiagnosticsOptions,
         adjust: @escaping @Sendable (inout Configuration) -> Void = { _ in }
     ) {

@@ -7,13 +7,13 @@ struct PeerSettings: Sendable {
     private let address: Address
     private let trust: TrustOptions
     private let identity: IdentityOptions
-    private let endpoint: EndpointOptions
+    private let endpoint: any TransportOptions
     private let diagnosis: DiagnosticsOptions
 
     /// Takes the options of a command.
     init(
         _ address: Address, _ trust: TrustOptions, _ identity: IdentityOptions,
-        _ endpoint: EndpointOptions, _ diagnosis: DiagnosticsOptions
+        _ endpoint: any TransportOptions, _ diagnosis: DiagnosticsOptions
     ) {
         self.address = address
         self.trust = trust

@@ -24,6 +24,7 @@ enum ExitStatus: Int32 {
         case let error as ChatFailure: self.init(of: error)
         case let error as FileFailure: self.init(of: error)
         case let error as FileTransferFailure: self.init(of: error)
+        case let error as BenchFailure: self.init(of: error)
         case let error as CertificateIssuer.Failure:
             self = error.isInvalidRequest ? .usage : .notPermitted
         default: self = .otherError
@@ -64,6 +65,16 @@ enum ExitStatus: Int32 {
         case .notDelivered: self = .otherError
         case .badInput: self = .dataError
         case .unusableFile: self = .cannotCreate
+        }
+    }
+
+    private init(of failure: BenchFailure) {
+        switch failure {
+        case .wrongService: self = .protocolError
+        case .notAllowed, .noTCP: self = .unavailable
+        case .endedEarly(let reason): self.init(of: reason)
+        case .unusableBaseline: self = .dataError
+        case .slower, .noThread, .nothingMeasured: self = .otherError
         }
     }
 

@@ -32,6 +32,6 @@ struct Failure {
     }
 
     private static let commandNames = [
-        "listen", "connect", "chat", "send", "recv", "certs", "gen",
+        "listen", "connect", "chat", "send", "recv", "bench", "certs", "gen",
     ]
 }

@@ -1,0 +1,93 @@
+import ArgumentParser
+import SUDPServices
+import SUDPTransport
+
+/// `sudp bench`: measures with a server, or is one, or both.
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure throughput, latency and what limits them, or serve those who do.")
+
+    @Argument(
+        help: ArgumentHelp(
+            "As of connect or listen, or HOST alone; port 7833 where none is named. Without it both"
+                + " ends are in this process.", valueName: "addr"))
+    var address: [String] = []
+
+    @Flag(name: .long, help: "Serve those who measure.")
+    var serve = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Give up connecting after so many seconds; 60 by default.", valueName: "seconds"))
+    var wait: Seconds?
+
+    @OptionGroup(title: "Measurement") var load: BenchLoadOptions
+    @OptionGroup(title: "Result") var result: BenchResultOptions
+    @OptionGroup(title: "Server") var server: BenchServerOptions
+    @OptionGroup(title: "Server's clients") var clients: ListenerOptions
+    @OptionGroup(title: "Trust") var trust: TrustOptions
+    @OptionGroup(title: "Security") var identity: IdentityOptions
+    @OptionGroup(title: "Connection") var path: PathOptions
+    @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
+
+    func validate() throws {
+        if serve {
+            try listenerSettings.validate(parsedAddress)
+            let json = diagnosis.json ? "--json" : nil
+            let wait = wait == nil ? nil : "-w"
+            if let option = load.given.first ?? result.given ?? trust.given ?? json ?? wait {
+                throw ValidationError("\(option) is for clients: leave out --serve.")
+            }
+            return
+        }
+        if let option = server.given ?? clients.given {
+            throw ValidationError("\(option) needs --serve.")
+        }
+        if diagnosis.json && result.isStream {
+            throw ValidationError("--json and --json-stream exclude each other.")
+        }
+        if trust.usesPlaintext && load.comparison != nil {
+            throw ValidationError("--compare plaintext needs encryption to compare with.")
+        }
+        if address.isEmpty {
+            try validateThisProcess()
+        } else {
+            try peerSettings.validate()
+        }
+    }
+
+    private func validateThisProcess() throws {
+        let option = trust.given == "--plaintext" ? nil : trust.given
+        if let option {
+            throw ValidationError("\(option) needs an address: both ends are in this process.")
+        }
+        if identity.certificate != nil || identity.revocationList != nil {
+            throw ValidationError("--cert, --key and --crl need an address or --serve.")
+        }
+    }
+
+    func run() async throws {
+        if serve {
+            try await BenchServerRun(command: self).run()
+        } else {
+            try await BenchClientRun(command: self).run()
+        }
+    }
+
+    /// The server's address.
+    var parsedAddress: Address {
+        get throws { try Address(words: address, defaultPort: BenchConstants.defaultPort) }
+    }
+
+    /// How the server's port is opened.
+    var listenerSettings: ListenerSettings {
+        ListenerSettings(clients, identity, path, diagnosis)
+    }
+
+    /// How a client reaches the server.
+    var peerSettings: PeerSettings {
+        get throws { PeerSettings(try parsedAddress, trust, identity, path, diagnosis) }
+    }
+}

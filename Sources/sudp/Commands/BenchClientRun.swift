@@ -1,0 +1,119 @@
+import SUDPServices
+import SUDPTransport
+
+/// One run of `sudp bench` with a server, which may be a part of this process.
+struct BenchClientRun {
+    let command: Bench
+
+    func run() async throws {
+        let result = command.result
+        let baseline = try result.baseline.map { try BenchBaseline(path: $0) }
+        if let plot = result.plot { try WholeFile.checkWritable(plot) }
+        if command.address.isEmpty {
+            try await measureThisProcess(baseline)
+        } else {
+            try await measure(with: try target(), baseline)
+        }
+    }
+
+    private func target() throws -> (BenchTarget, Verification) {
+        let (configuration, verification) = try command.peerSettings.settings(
+            command.diagnosis.diagnostics)
+        let address = try command.parsedAddress
+        let target = BenchTarget(
+            host: address.host ?? "localhost", port: address.port, configuration: configuration,
+            connectLimit: command.wait?.duration ?? .seconds(60))
+        return (target, verification)
+    }
+
+    /// Serves on loopback meanwhile, with a key that is made for this run.
+    private func measureThisProcess(_ baseline: BenchBaseline?) async throws {
+        var configuration = Configuration()
+        command.path.apply(to: &configuration)
+        command.diagnosis.apply(to: &configuration)
+        configuration.allowsPlaintext = true
+        let host = command.path.ipv6Only ? "::1" : "127.0.0.1"
+        let listener = try await Listener.bind(host: host, port: 0, configuration: configuration)
+        let server = Task { await BenchServer(BenchServerRules()).run(listener) }
+        defer {
+            server.cancel()
+            listener.close()
+        }
+        if command.trust.usesPlaintext {
+            configuration.mode = .plaintext
+        } else {
+            configuration.trust = try .pin(listener.identity.pin)
+        }
+        let target = BenchTarget(
+            host: host, port: listener.localAddresses.first?.port ?? 0,
+            configuration: configuration, isThisProcess: true)
+        try await measure(with: (target, .pin), baseline)
+    }
+
+    private func measure(
+        with server: (target: BenchTarget, verification: Verification), _ baseline: BenchBaseline?
+    ) async throws {
+        let diagnostics = command.diagnosis.diagnostics
+        let display = BenchDisplay(diagnostics, form)
+        SignalWatch.shared.onStatus { display.tellStatus() }
+        let client = BenchClient(
+            server.target, plan(server.target),
+            onFlowEnd: { connection, time in
+                guard diagnostics.level == .everything else { return }
+                let summary = ConnectionSummary(
+                    connection, await connection.statistics(), verification: server.verification,
+                    elapsed: time)
+                display.say("sudp: summary: \(summary.text)")
+            },
+            tell: { display.show($0) })
+        let (report, failure) = await client.run()
+        display.end()
+        if !report.isEmpty { try tell(report) }
+        if let failure { throw failure }
+        if let baseline { try compare(report, baseline, diagnostics) }
+        if let failure = report.lack { throw failure }
+    }
+
+    private var form: BenchDisplay.Form {
+        if command.result.isStream { return .stream }
+        if command.diagnosis.json { return .nothing }
+        return command.result.interval == nil ? .nothing : .intervals
+    }
+
+    private func plan(_ target: BenchTarget) -> BenchPlan {
+        var plan = command.load.plan
+        if let interval = command.result.interval { plan.interval = interval.duration }
+        let isPlaintext = target.configuration.mode == .plaintext
+        plan.variants = [BenchVariant(name: isPlaintext ? "plaintext" : "secure", way: .sudp)]
+        if command.load.comparison != nil {
+            var configuration = target.configuration
+            configuration.mode = .plaintext
+            plan.variants.append(
+                BenchVariant(name: "plaintext", way: .sudp, configuration: configuration))
+        }
+        if command.load.measuresTCP { plan.variants.append(BenchVariant(name: "tcp", way: .tcp)) }
+        return plan
+    }
+
+    private func tell(_ report: BenchReport) throws {
+        let isJSON = command.diagnosis.json || command.result.isStream
+        try StandardStreams.writeResult(
+            (isJSON ? BenchJSON.result(report) : BenchText.result(report)) + "\n")
+        if let plot = command.result.plot {
+            try WholeFile.write(BenchPlot(report).text, to: plot)
+        }
+    }
+
+    private func compare(
+        _ report: BenchReport, _ baseline: BenchBaseline, _ diagnostics: Diagnostics
+    ) throws {
+        let ratios = try baseline.ratios(of: report)
+        for ratio in ratios {
+            let number = FixedPoint.text(ratio.value, decimals: 3)
+            diagnostics.notice("\(ratio.name) is \(number) of the baseline")
+        }
+        if let limit = command.result.leastRatio {
+            try BenchBaseline.require(ratios, atLeast: limit)
+        }
+    }
+}

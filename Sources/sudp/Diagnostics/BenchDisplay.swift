@@ -1,0 +1,118 @@
+import Glibc
+import SUDPServices
+import Synchronization
+
+/// Shows a benchmark while it runs: a line on a terminal, and what was asked for.
+final class BenchDisplay: Sendable {
+    /// What is printed on standard output meanwhile.
+    enum Form: Sendable {
+        case nothing
+        case intervals
+        case stream
+    }
+
+    private struct State {
+        var isLineShown = false
+        var last: BenchSample?
+        var rates: [Double] = []
+    }
+
+    private static let graphColumns = 24
+
+    private let form: Form
+    private let hasLine: Bool
+    private let isUnicode: Bool
+    private let state = Mutex(State())
+
+    init(_ diagnostics: Diagnostics, _ form: Form) {
+        self.form = form
+        let terminal = Self.variable("TERM")
+        hasLine =
+            isatty(STDERR_FILENO) == 1 && !["", "dumb"].contains(terminal)
+            && diagnostics.level >= .notices
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.map(Self.variable).first { !$0.isEmpty }
+        isUnicode = (locale ?? "").lowercased().contains("utf")
+    }
+
+    private static func variable(_ name: String) -> String {
+        getenv(name).map { String(cString: $0) } ?? ""
+    }
+
+    /// Shows what happened.
+    func show(_ event: BenchEvent) {
+        if case .sample(let sample) = event { note(sample) }
+        if case .began = event { state.withLock { $0.rates = [] } }
+        switch form {
+        case .nothing: break
+        case .intervals:
+            if case .interval(let interval) = event { printInterval(interval) }
+        case .stream:
+            if let line = BenchJSON.line(event) { printResult(line) }
+        }
+    }
+
+    /// Prints one line about how far it is.
+    func tellStatus() {
+        let last = state.withLock { $0.last }
+        say("sudp: status: " + (last.map(Self.words) ?? "connecting"))
+    }
+
+    /// Writes a line to standard error, above that of the terminal.
+    func say(_ line: String) {
+        state.withLock { state in
+            Self.clear(&state)
+            StandardStreams.writeMessage(line + "\n")
+        }
+    }
+
+    /// Takes the line off the terminal.
+    func end() {
+        state.withLock { Self.clear(&$0) }
+    }
+
+    private func printInterval(_ interval: BenchInterval) {
+        if interval.start == 0 {
+            printResult("\(interval.variant), \(interval.direction.name):")
+        }
+        printResult(BenchText.interval(interval))
+    }
+
+    /// A reader that is gone is noticed when the result is written.
+    private func printResult(_ line: String) {
+        state.withLock { state in
+            Self.clear(&state)
+            try? StandardStreams.writeResult(line + "\n")
+        }
+    }
+
+    private func note(_ sample: BenchSample) {
+        state.withLock { state in
+            state.last = sample
+            state.rates.append((sample.download ?? 0) + (sample.upload ?? 0))
+            if state.rates.count > Self.graphColumns { state.rates.removeFirst() }
+            guard hasLine else { return }
+            state.isLineShown = true
+            let graph = Sparkline(values: state.rates, isUnicode: isUnicode).text
+            StandardStreams.writeMessage("\r\u{1b}[K\(Self.words(sample))  \(graph)")
+        }
+    }
+
+    private static func clear(_ state: inout State) {
+        if state.isLineShown { StandardStreams.writeMessage("\r\u{1b}[K") }
+        state.isLineShown = false
+    }
+
+    private static func words(_ sample: BenchSample) -> String {
+        var parts = [
+            sample.variant, sample.direction?.name ?? "idle",
+            "\(FixedPoint.text(sample.phaseTime, decimals: 1)) s",
+        ]
+        for rate in [sample.download, sample.upload].compactMap(\.self) {
+            parts.append("\(FixedPoint.text(rate / 1e6, decimals: rate < 1e8 ? 2 : 0)) Mbit/s")
+        }
+        if let latency = sample.latency {
+            parts.append("\(FixedPoint.text(latency, decimals: latency < 10 ? 2 : 0)) ms")
+        }
+        return parts.joined(separator: "  ")
+    }
+}

@@ -52,7 +52,16 @@ final class SignalWatch: Sendable {
             action.__sigaction_handler.sa_handler = noteSignal
             action.sa_flags = SA_RESTART
             sigaction(number, &action, nil)
+            Self.unblock(number)
         }
+    }
+
+    /// Whoever started this process may have blocked a signal, and that is inherited.
+    private static func unblock(_ number: Int32) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Takes signals for as long as the process lives; the first one that asks it to end calls

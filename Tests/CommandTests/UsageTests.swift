@@ -39,6 +39,15 @@ import Testing
         "chat --serve --nick a", "chat --serve --insecure", "chat --serve --once",
         "chat --serve --history -1", "chat --serve --history 10001", "chat --serve -m 0",
         "chat --serve --admin x", "chat --serve --crl a",
+        "bench --serve -t 1", "bench --serve --json", "bench --serve --insecure", "bench -m 1",
+        "bench --max-rate 1M", "bench -k", "bench --insecure", "bench --cert a --key b",
+        "bench -t 1 -n 1", "bench -R --bidir", "bench -R --upload", "bench --handshakes -n 1",
+        "bench --handshakes -R", "bench --handshakes --vs-tcp", "bench -t 0", "bench -t 86401",
+        "bench -n 0", "bench -n 1e3", "bench -n 99999999999999999999", "bench -b 7", "bench -b -1",
+        "bench -P 0", "bench -P 65", "bench -i 0.05", "bench -l 2MiB", "bench --repeat 0",
+        "bench --compare tcp", "bench --plaintext --compare plaintext", "bench --fail-below 0.9",
+        "bench --baseline a --fail-below x", "bench --json --json-stream", "bench a b c",
+        "bench 0", "bench --serve sudp://x:1/#pin=sha256:0",
         "chat --serve --client-ca a --allow-plaintext", "chat --serve sudp://x:1/#pin=sha256:0",
     ])
     func `a command line that cannot be meant ends with 64 and one line`(_ line: String)

@@ -39,6 +39,7 @@ public final class BenchClient: Sendable {
 
     private func measure() async -> (any Error)? {
         do {
+            try await checkVariants()
             for run in 1...max(plan.repeats, 1) {
                 for variant in plan.variants {
                     try await visit(variant, run: run)
@@ -49,6 +50,14 @@ public final class BenchClient: Sendable {
             return nil
         } catch {
             return stop.isSet ? CancellationError() : error
+        }
+    }
+
+    /// Fails before anything is measured where one of several configurations would be refused.
+    private func checkVariants() async throws {
+        for variant in plan.variants.dropFirst() where variant.configuration != nil {
+            let connection = try await stop.run { [target] in try await target.connect(variant) }
+            connection.close(code: BenchCode.complete.rawValue)
         }
     }
 

@@ -25,11 +25,11 @@ final class ConnectionProbe: Sendable {
 
     var measured: Times { times.withLock { $0 } }
 
-    /// Goes on until the task is cancelled.
+    /// Goes on until the task is cancelled; a connection that is being made then comes to its end.
     func run() async {
         var next = ContinuousClock.now
         while !Task.isCancelled {
-            try? await probe()
+            await Task { try? await probe() }.value
             next = max(next + BenchConstants.probeInterval, .now)
             try? await Task.sleep(until: next, clock: .continuous)
         }

@@ -6,11 +6,14 @@ struct LatencyHistogram {
         highestTrackableValue: BenchConstants.longestLatency, numberOfSignificantValueDigits: .three
     )
     private var last: UInt64?
+    private var sum = 0.0
     private var variation = 0.0
 
     /// Counts one, in nanoseconds.
-    mutating func record(_ nanoseconds: UInt64) {
-        histogram.record(min(nanoseconds, BenchConstants.longestLatency))
+    mutating func record(_ time: UInt64) {
+        let nanoseconds = min(time, BenchConstants.longestLatency)
+        histogram.record(nanoseconds)
+        sum += Double(nanoseconds)
         if let last {
             variation += Double(max(last, nanoseconds) - min(last, nanoseconds))
         }
@@ -25,7 +28,7 @@ struct LatencyHistogram {
             Double(histogram.valueAtPercentile(percentile)) / 1e6
         }
         return BenchLatency(
-            count: count, minimum: Double(histogram.min) / 1e6, mean: histogram.mean / 1e6,
+            count: count, minimum: Double(histogram.min) / 1e6, mean: sum / Double(count) / 1e6,
             p50: milliseconds(50), p90: milliseconds(90), p99: milliseconds(99),
             p999: milliseconds(99.9), maximum: Double(histogram.max) / 1e6,
             jitter: count > 1 ? variation / Double(count - 1) / 1e6 : 0)

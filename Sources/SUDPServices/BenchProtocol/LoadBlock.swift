@@ -32,6 +32,12 @@ struct LoadBlock: Sendable {
     }
 
     private static func block(_ byteCount: Int) -> ByteBlock {
-        ByteBlock((0..<byteCount).lazy.map { UInt8(truncatingIfNeeded: $0 &* 131 &+ $0 >> 8) })
+        let block = ByteBlock(capacity: byteCount)
+        block.append { memory in
+            let count = min(memory.count, byteCount)
+            for index in 0..<count { memory[index] = UInt8(truncatingIfNeeded: index &* 131) }
+            return count
+        }
+        return block
     }
 }

@@ -67,8 +67,7 @@ public struct BenchPlot {
         return entries.flatMap { name, colour, _ in
             defer { x += 50 + Double(name.count) * 7.5 }
             return [
-                "<line x1=\"\(number(x))\" y1=\"40\" x2=\"\(number(x + 24))\" y2=\"40\""
-                    + " stroke=\"\(colour)\" stroke-width=\"3\"/>",
+                line(x, 40, x + 24, 40, colour, width: 3),
                 label(name, x + 30, 44),
             ]
         }
@@ -95,16 +94,13 @@ public struct BenchPlot {
         let lines = scale.ticks.flatMap { tick in
             let y = scale.position(tick)
             return [
-                "<line x1=\"\(number(Self.left))\" y1=\"\(number(y))\" x2=\"\(number(Self.right))\""
-                    + " y2=\"\(number(y))\" stroke=\"\(Self.colours.grid)\"/>",
+                line(Self.left, y, Self.right, y, Self.colours.grid),
                 label(scale.label(tick), Self.left - 8, y + 4, "end"),
             ]
         }
         let middle = (panel.top + panel.bottom) / 2
         return lines + [
-            "<line x1=\"\(number(Self.left))\" y1=\"\(number(panel.top))\""
-                + " x2=\"\(number(Self.left))\" y2=\"\(number(panel.bottom))\""
-                + " stroke=\"\(Self.colours.ink)\"/>",
+            line(Self.left, panel.top, Self.left, panel.bottom, Self.colours.ink),
             "<text transform=\"translate(22 \(number(middle))) rotate(-90)\""
                 + " text-anchor=\"middle\">\(name)</text>",
         ]
@@ -115,14 +111,12 @@ public struct BenchPlot {
         let marks = time.ticks.flatMap { tick in
             let x = time.position(tick)
             return [
-                "<line x1=\"\(number(x))\" y1=\"\(number(bottom))\" x2=\"\(number(x))\""
-                    + " y2=\"\(number(bottom + 5))\" stroke=\"\(Self.colours.ink)\"/>",
+                line(x, bottom, x, bottom + 5, Self.colours.ink),
                 label(time.label(tick), x, bottom + 20, "middle"),
             ]
         }
         return marks + [
-            "<line x1=\"\(number(Self.left))\" y1=\"\(number(bottom))\" x2=\"\(number(Self.right))\""
-                + " y2=\"\(number(bottom))\" stroke=\"\(Self.colours.ink)\"/>",
+            line(Self.left, bottom, Self.right, bottom, Self.colours.ink),
             label("time, s", (Self.left + Self.right) / 2, bottom + 40, "middle"),
         ]
     }
@@ -169,6 +163,13 @@ public struct BenchPlot {
     }
 
     // MARK: Elements
+
+    private func line(
+        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: String, width: Double = 1
+    ) -> String {
+        "<line x1=\"\(number(x1))\" y1=\"\(number(y1))\" x2=\"\(number(x2))\""
+            + " y2=\"\(number(y2))\" stroke=\"\(colour)\" stroke-width=\"\(number(width))\"/>"
+    }
 
     private func label(
         _ text: String, _ x: Double, _ y: Double, _ anchor: String = "start", size: Int = 13

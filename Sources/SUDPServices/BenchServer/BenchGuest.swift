@@ -46,6 +46,8 @@ struct BenchGuest: Sendable {
 
     private func refuse(_ code: BenchCode, _ reason: String) {
         connection.close(code: code.rawValue, reason: reason)
+        // A client that has just gone may have been about to make another connection.
+        guard code != .notAdmitted else { return }
         tell(.refused(peer: connection.remoteAddress.text, reason: reason))
     }
 

@@ -66,12 +66,26 @@ struct BenchClientRun {
                 display.say("sudp: summary: \(summary.text)")
             },
             tell: { display.show($0) })
-        let (report, failure) = await client.run()
+        let (report, failure) = await run(client, display)
         display.end()
+        if let failure = display.outputFailure { throw failure }
         if !report.isEmpty { try tell(report) }
         if let failure { throw failure }
         if let baseline { try compare(report, baseline, diagnostics) }
         if let failure = report.lack { throw failure }
+    }
+
+    /// Runs until all is measured, a signal comes, or nobody takes what is printed meanwhile.
+    private func run(
+        _ client: BenchClient, _ display: BenchDisplay
+    ) async -> (report: BenchReport, failure: (any Error)?) {
+        let task = Task { await client.run() }
+        display.onOutputFailure { task.cancel() }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private var form: BenchDisplay.Form {

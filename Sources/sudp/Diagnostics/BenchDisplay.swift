@@ -15,6 +15,8 @@ final class BenchDisplay: Sendable {
         var isLineShown = false
         var last: BenchSample?
         var rates: [Double] = []
+        var outputFailure: (any Error)?
+        var onOutputFailure: (@Sendable () -> Void)?
     }
 
     private static let graphColumns = 24
@@ -36,6 +38,14 @@ final class BenchDisplay: Sendable {
 
     private static func variable(_ name: String) -> String {
         getenv(name).map { String(cString: $0) } ?? ""
+    }
+
+    /// Why standard output takes nothing; nil while it does.
+    var outputFailure: (any Error)? { state.withLock { $0.outputFailure } }
+
+    /// Sets what happens when standard output takes nothing any more.
+    func onOutputFailure(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.onOutputFailure = action }
     }
 
     /// Shows what happened.
@@ -77,12 +87,17 @@ final class BenchDisplay: Sendable {
         printResult(BenchText.interval(interval))
     }
 
-    /// A reader that is gone is noticed when the result is written.
     private func printResult(_ line: String) {
-        state.withLock { state in
+        let action: (@Sendable () -> Void)? = state.withLock { state in
             Self.clear(&state)
-            try? StandardStreams.writeResult(line + "\n")
+            guard state.outputFailure == nil else { return nil }
+            do { try StandardStreams.writeResult(line + "\n") } catch {
+                state.outputFailure = error
+                return state.onOutputFailure
+            }
+            return nil
         }
+        action?()
     }
 
     private func note(_ sample: BenchSample) {

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+@Suite struct BenchTests {
+    private static let prelude = """
+        serve() {
+            mkfifo port.fifo
+            "$SUDP" bench --serve 127.0.0.1:0 "$@" --port-file port.fifo 2> serve.err & pid=$!
+            read -r port < port.fifo
+            rm port.fifo
+        }
+        bench() { "$SUDP" bench 127.0.0.1:$port --insecure -q "$@"; }
+
+        """
+
+    private func run(_ script: String) async throws -> Shell.Result {
+        try await Shell.run(Self.prelude + script, secondsAtMost: 120)
+    }
+
+    private func object(_ text: some StringProtocol) throws -> [String: Any] {
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        return try #require(object as? [String: Any])
+    }
+
+    @Test func `a server measures with client after client until it is told to stop`() async throws
+    {
+        let result = try await run(
+            """
+            serve --allow-plaintext
+            bench -n 200K --json > one; echo $?
+            "$SUDP" bench 127.0.0.1:$port --plaintext -q -n 200K > two; echo $?
+            kill -TERM $pid; wait $pid; echo $?
+            """)
+        #expect(result.output == "0\n0\n143\n")
+        let fields = try object(result.file("one"))
+        #expect(fields["event"] as? String == "result" && fields["complete"] as? Bool == true)
+        #expect(result.file("two").contains("download"))
+        #expect(result.file("serve.err").components(separatedBy: ": measures").count == 3)
+    }
+
+    @Test func `without an address both ends are in one process`() async throws {
+        let result = try await run(
+            "\"$SUDP\" bench -n 100K --vs-tcp --compare plaintext --json --plot p.svg")
+        #expect(result.status == 0 && result.errors.isEmpty)
+        let variants = try #require(try object(result.output)["variants"] as? [[String: Any]])
+        #expect(variants.compactMap { $0["name"] as? String } == ["secure", "plaintext", "tcp"])
+        #expect(result.file("p.svg").hasPrefix("<svg "))
+    }
+
+    @Test func `a stream has an object for each interval and the result last`() async throws {
+        let result = try await run("\"$SUDP\" bench -t 0.3 -i 0.1 -R --json-stream -q")
+        let events = try result.output.split(separator: "\n").map {
+            try object($0)["event"] as? String
+        }
+        #expect(events.prefix(2) == ["begin", "begin"] && events.last == "result")
+        #expect(events.dropFirst(2).dropLast().count >= 2)
+        #expect(events.dropFirst(2).dropLast().allSatisfy { $0 == "interval" })
+    }
+
+    @Test func `an interruption prints what was measured and ends with the signal`() async throws {
+        let result = try await run(
+            """
+            "$SUDP" bench -t 15 --upload --json-stream -i 0.1 -q > out & pid=$!
+            until grep -q interval out; do :; done
+            kill -INT $pid; wait $pid; echo $?
+            """)
+        #expect(result.output == "130\n")
+        let last = try object(try #require(result.file("out").split(separator: "\n").last))
+        #expect(last["event"] as? String == "result" && last["complete"] as? Bool == false)
+        let variant = try #require((last["variants"] as? [[String: Any]])?.first)
+        #expect((variant["phases"] as? [[String: Any]])?.count == 2)
+    }
+
+    @Test func `a result is held against an earlier one`() async throws {
+        let result = try await run(
+            """
+            "$SUDP" bench -n 100K --json -q > base
+            sed 's/"bits_per_second":/&9999999/g' base > fast
+            "$SUDP" bench -n 100K -q --baseline base --fail-below 0.000001 > /dev/null; echo $?
+            "$SUDP" bench -n 100K -q --baseline fast --fail-below 0.5 > /dev/null; echo $?
+            """)
+        #expect(result.output == "0\n1\n")
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.errors.contains("of the baseline, below 0.500"))
+    }
+
+    @Test(arguments: [
+        ("--baseline missing", 66), ("--baseline .", 66), ("--baseline bad", 65),
+        ("--plot missing/p.svg", 73), ("--plot .", 73),
+    ])
+    func `files that cannot be used are told before anything is measured`(
+        options: String, status: Int32
+    ) async throws {
+        let result = try await run("echo x > bad; exec \"$SUDP\" bench -t 60 \(options)")
+        #expect(result.status == status && result.output.isEmpty)
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func `a server keeps its limits`() async throws {
+        let result = try await run(
+            """
+            serve -m 1 --max-time 20 --max-rate 100M
+            bench -t 11; echo $?
+            bench -n 4G --upload --json-stream -i 0.1 > out & busy=$!
+            until grep -q interval out; do :; done
+            bench -n 1; echo $?
+            kill -USR1 $pid
+            until grep -q status: serve.err; do :; done
+            kill $busy; wait $busy; kill $pid; wait $pid; echo $?
+            """)
+        #expect(result.output == "69\n69\n143\n")
+        #expect(result.errors.contains("a client 20 s"))
+        #expect(result.errors.contains("with 1 already"))
+        #expect(result.file("serve.err").contains("status: 1 clients"))
+    }
+
+    @Test func `something else that answers is told`() async throws {
+        let result = try await run(
+            "listen 127.0.0.1:0 -q -k -e cat; bench -n 1; echo $?; kill $pid; wait $pid")
+        #expect(result.output == "76\n")
+        #expect(result.errors == "sudp: no benchmark server: the peer speaks another protocol\n")
+    }
+
+    @Test func `nobody there is told`() async throws {
+        let result = try await run("port=1; bench -n 1")
+        #expect(result.status == 69 && result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func `a reader that goes away ends the measurement`() async throws {
+        let result = try await run(
+            "{ \"$SUDP\" bench -t 60 -i 0.1 -q; echo $? >&2; } | head -n 1 > /dev/null")
+        #expect(result.errors == "141\n")
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import SUDPTransport
+import Testing
+
+@testable import SUDPServices
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+@Suite struct BenchReportTests {
+    private func result(
+        _ direction: BenchDirection, bytes: UInt64, seconds: Int64 = 1
+    ) -> BenchPhaseResult {
+        let start = ContinuousClock.now
+        var local = BenchStatistics()
+        (local.bytesRead, local.bytesAcknowledged, local.userTime) = (bytes, bytes, 500_000_000)
+        let from = BenchMark(time: start, local: BenchStatistics(), remote: nil)
+        let to = BenchMark(time: start + .seconds(seconds), local: local, remote: local)
+        var result = BenchPhaseResult(direction)
+        result.figures = [BenchFigures(direction, from: from, to: to)]
+        (result.client, result.server) = (local, local)
+        return result
+    }
+
+    private func report(_ runs: [UInt64], isThisProcess: Bool = false) -> BenchReport {
+        var plan = BenchPlan()
+        plan.repeats = runs.count
+        var report = BenchReport(plan, isThisProcess: isThisProcess, time: 1)
+        for (index, bytes) in runs.enumerated() {
+            var visit = BenchVisitResult(variant: "sudp", run: index + 1)
+            visit.phases = [result(.download, bytes: bytes)]
+            report.visits.append(visit)
+        }
+        report.isComplete = true
+        return report
+    }
+
+    @Test func `the repetition in the middle stands for all`() throws {
+        let summary = BenchSummary(report([300, 100, 200, 400]))
+        let phase = try #require(summary.variants.first?.phases.first)
+        #expect(phase.median.bitsPerSecond == 1600)
+        #expect(phase.rates == [2400, 800, 1600, 3200])
+        #expect(phase.spreadPercent == 150)
+    }
+
+    @Test func `the JSON is an object with the rates`() throws {
+        let text = BenchJSON.result(report([1_000_000, 3_000_000, 2_000_000]))
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        let fields = try #require(object as? [String: Any])
+        #expect(fields["v"] as? Int == 1 && fields["complete"] as? Bool == true)
+        let variant = try #require((fields["variants"] as? [[String: Any]])?.first)
+        let phase = try #require((variant["phases"] as? [[String: Any]])?.first)
+        #expect(phase["bits_per_second"] as? Double == 16e6)
+        #expect((phase["runs"] as? [Double])?.count == 3)
+        let cpu = try #require(phase["cpu"] as? [String: [String: Double]])
+        #expect(Set(cpu.keys) == ["client", "server"])
+        #expect(cpu["client"]?["seconds_per_gigabyte"] == 250)
+    }
+
+    @Test func `one process has one cost`() throws {
+        let text = BenchJSON.result(report([1_000_000], isThisProcess: true))
+        #expect(text.contains("\"cpu\":{\"both\":{") && !text.contains("\"client\""))
+        #expect(
+            BenchText.result(report([1_000_000], isThisProcess: true)).contains("both ends 500"))
+    }
+
+    @Test func `a baseline is compared by its rates`() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/\(UUID()).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(BenchJSON.result(report([1000])).utf8).write(to: URL(filePath: path))
+        let ratios = try BenchBaseline(path: path).ratios(of: report([900]))
+        #expect(ratios.map(\.name) == ["sudp download"])
+        #expect(ratios.map(\.value) == [0.9])
+        try BenchBaseline.require(ratios, atLeast: 0.9)
+        #expect(throws: BenchFailure.self) { try BenchBaseline.require(ratios, atLeast: 0.91) }
+    }
+
+    @Test(arguments: ["", "[]", "{}", "{\"v\":1,\"event\":\"result\",\"variants\":[]}", "{\"v\":2"])
+    func `a file that is no result is no baseline`(text: String) throws {
+        let path = FileManager.default.temporaryDirectory.path + "/\(UUID()).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(text.utf8).write(to: URL(filePath: path))
+        #expect(throws: BenchFailure.self) { try BenchBaseline(path: path) }
+    }
+
+    @Test func `round trips per minute weigh new connections like loaded ones`() {
+        let tenth = [Double](repeating: 0.1, count: 20)
+        let even = Responsiveness(handshakes: tenth, answers: tenth, loaded: tenth)
+        #expect(even.roundTripsPerMinute.map { ($0 - 600).magnitude < 1e-6 } == true)
+        let slow = Responsiveness(
+            handshakes: tenth, answers: tenth, loaded: tenth.map { $0 * 3 })
+        #expect(slow.roundTripsPerMinute.map { ($0 - 300).magnitude < 1e-6 } == true)
+        #expect(
+            Responsiveness(handshakes: [], answers: [], loaded: tenth).roundTripsPerMinute == nil)
+    }
+
+    @Test func `the slowest twentieth does not count`() {
+        let values = [Double](repeating: 1, count: 19) + [1000]
+        #expect(Responsiveness.trimmedMean(values) == 1)
+        #expect(Responsiveness.trimmedMean([3]) == 3)
+    }
+
+    @Test(arguments: [
+        (0, "A+"), (4.9, "A+"), (5, "A"), (30, "B"), (60, "C"), (200, "D"), (400, "F"), (1e9, "F"),
+    ])
+    func `added latency has a grade`(milliseconds: Double, grade: String) {
+        #expect(BufferbloatGrade(addedMilliseconds: milliseconds).rawValue == grade)
+    }
+
+    @Test func `percentiles are those of the values`() throws {
+        var histogram = LatencyHistogram()
+        for value in 1...1000 { histogram.record(UInt64(value) * 1_000_000) }
+        histogram.record(.max)
+        let latency = try #require(histogram.summary)
+        #expect(latency.count == 1001)
+        for (value, expected) in [(latency.p50, 501.0), (latency.p90, 901), (latency.p99, 991)] {
+            #expect((value / expected - 1).magnitude < 0.002)
+        }
+    }
+
+    @Test(arguments: [0, 1e-9, 0.3, 1, 7, 10, 99, 1234, 5e9])
+    func `an axis reaches beyond its values with few round marks`(value: Double) {
+        let scale = PlotScale(upTo: value, from: 0, to: 100)
+        #expect(scale.maximum >= value && scale.ticks.count <= 7 && scale.ticks.count >= 2)
+        #expect(scale.position(scale.maximum) == 100 && scale.position(0) == 0)
+    }
+
+    @Test func `the picture is well-formed and draws each way`() throws {
+        var report = report([1])
+        report.server = "<&\u{1b}>"
+        for index in 0..<50 {
+            report.append(
+                BenchSample(
+                    variant: "sudp", run: 1, direction: index < 20 ? .download : .upload,
+                    time: Double(index) / 10, phaseTime: Double(index % 20) / 10,
+                    download: index < 20 ? 1e8 : nil, upload: index < 20 ? nil : 2e8, latency: 3))
+        }
+        let text = BenchPlot(report).text
+        #expect(XMLParser(data: Data(text.utf8)).parse())
+        #expect(text.components(separatedBy: "<polyline").count - 1 == 4)
+        for word in ["download", "upload", "Mbit/s", "round trip, ms", "time, s"] {
+            #expect(text.contains(word))
+        }
+    }
+
+    @Test func `a picture of nothing is well-formed`() {
+        #expect(XMLParser(data: Data(BenchPlot(report([])).text.utf8)).parse())
+    }
+}

@@ -1,0 +1,158 @@
+import Glibc
+import SUDPTransport
+import Testing
+
+@testable import SUDPServices
+
+/// What clients that break the rules get from a benchmark server.
+@Suite struct BenchServerTests {
+    @Test(arguments: [
+        [UInt8](repeating: 0xff, count: 5), [0, 0, 0, 0, 0], [0, 0, 4, 2, 0], [0, 0, 0, 1, 99],
+        [0, 0, 0, 2, 0, 0], [0, 0, 0, 1, 17], [0, 0, 0, 1, 4],
+        BenchMessage.hello(name: "sudp chat 1").message.encoded,
+    ])
+    func `a connection that begins with something else is ended`(bytes: [UInt8]) async throws {
+        let rig = try await BenchRig()
+        let connection = try await rig.connect()
+        try await connection.write(bytes)
+        #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.notUnderstood.rawValue)
+        let control = try await rig.visit()
+        #expect(await control.statistics(group: 0) != nil)
+        await rig.stop()
+    }
+
+    @Test func `a connection without a valid token neither gets load nor answers`() async throws {
+        let rig = try await BenchRig()
+        let token = [UInt8](repeating: 0, count: 16)
+        for message in [BenchMessage.join(token: token, BenchFlowRequest()), .echo(token: token)] {
+            let connection = try await rig.connect()
+            try await connection.write(message)
+            #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.notAdmitted.rawValue)
+            #expect(await connection.statistics().streamBytesReceived == 0)
+        }
+        await rig.stop()
+    }
+
+    @Test func `load before READY breaks the rules`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let connection = try await rig.connect()
+        let join = BenchMessage.join(token: control.welcome.token, BenchFlowRequest())
+        try await connection.write(join.message.encoded + [0])
+        #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.notUnderstood.rawValue)
+        await rig.stop()
+    }
+
+    @Test func `a client more than the server wants is refused`() async throws {
+        let rig = try await BenchRig { $0.maximumVisits = 1 }
+        let first = try await rig.visit()
+        await #expect {
+            _ = try await rig.visit()
+        } throws: { error in
+            guard case BenchFailure.notAllowed = error else { return false }
+            return true
+        }
+        #expect(await first.statistics(group: 0)?.visits == 1)
+        await first.close()
+        await rig.stop()
+    }
+
+    @Test func `a client has a bounded number of connections`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        var held: [Connection] = []
+        for _ in 0..<BenchConstants.maximumEchoes {
+            let connection = try await rig.connect()
+            try await connection.write(.echo(token: control.welcome.token))
+            try await connection.write(.ping(BenchPing(number: 1, time: 2)))
+            var inbox = BenchInbox(connection)
+            #expect(try await inbox.next() == .pong(BenchPing(number: 1, time: 2)))
+            held.append(connection)
+        }
+        let further = try await rig.connect()
+        try await further.write(.echo(token: control.welcome.token))
+        #expect(peerCode(await further.waitUntilClosed()) == BenchCode.notAdmitted.rawValue)
+        held.removeAll()
+        await rig.stop()
+    }
+
+    @Test func `a client that reads nothing holds one window of load`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let connection = try await rig.flow(control) { $0.group = 5 }
+        try await connection.write([1])
+        var told: BenchStatistics
+        repeat {
+            told = try #require(await control.statistics(group: 5))
+        } while told.flowControlLimited == 0
+        #expect(told.flows == 1)
+        #expect(told.bytesAcknowledged <= rig.target.configuration.maximumReceiveWindow + 1024)
+        await rig.stop()
+    }
+
+    @Test func `load begins with the client's first byte only`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let connection = try await rig.flow(control) { $0.byteCount = 1000 }
+        // An answer on the other connection shows that the server had time to send.
+        for _ in 0..<3 { _ = try #require(await control.statistics(group: 0)) }
+        #expect(await connection.statistics().streamBytesRead == 6 - 1)
+        try await connection.write([1])
+        var count = 0
+        while let block = try await connection.read() { count += block.count }
+        #expect(count == 1000)
+        await rig.stop()
+    }
+
+    @Test func `the connections of a client end with its visit`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let connection = try await rig.flow(control)
+        try await connection.write([1])
+        control.connection.close(code: 0)
+        #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.complete.rawValue)
+        await rig.stop()
+    }
+
+    @Test func `a client whose time is over hears so`() async throws {
+        let rig = try await BenchRig { $0.visitLimit = .milliseconds(200) }
+        let control = try await rig.visit()
+        let reason = await control.connection.waitUntilClosed()
+        #expect(peerCode(reason) == BenchCode.timeOver.rawValue)
+        await rig.stop()
+    }
+
+    @Test func `a server that ends tells its clients`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let connection = try await rig.flow(control)
+        try await connection.write([1])
+        await rig.stop()
+        for connection in [connection, control.connection] {
+            let reason = await connection.waitUntilClosed()
+            #expect(peerCode(reason) == BenchCode.interrupted.rawValue)
+        }
+    }
+
+    @Test func `the TCP port sends nothing to whoever does not show the token`() async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let door = try await control.openTCP()
+        var opening = FieldWriter()
+        opening.write(raw: [UInt8](repeating: 7, count: 16))
+        BenchFlowRequest().write(to: &opening)
+        let stranger = TCPLoad(try TCPSocket.connect(to: door.address, withinSeconds: 60))
+        #expect(stranger.writeAll(opening.bytes))
+        #expect(stranger.readAll(1) == nil)
+        opening = FieldWriter()
+        opening.write(raw: door.token)
+        var request = BenchFlowRequest()
+        request.byteCount = 100_000
+        request.write(to: &opening)
+        let client = TCPLoad(try TCPSocket.connect(to: door.address, withinSeconds: 60))
+        #expect(client.writeAll(opening.bytes))
+        #expect(client.readAll(100_000)?.count == 100_000)
+        #expect(client.readAll(1) == nil)
+        await rig.stop()
+    }
+}

@@ -83,11 +83,19 @@ public struct BenchTarget: Sendable {
         (self.connectLimit, self.isThisProcess) = (connectLimit, isThisProcess)
     }
 
-    func connect(
-        _ variant: BenchVariant, within limit: Duration? = nil
-    ) async throws -> Connection {
+    /// Connects by sockets and a thread of its own.
+    func connect(_ variant: BenchVariant) async throws -> Connection {
         try await Connection.connect(
             host: host, port: port, configuration: variant.configuration ?? configuration,
-            timeout: limit ?? connectLimit)
+            timeout: connectLimit)
+    }
+
+    /// Sockets for connections that come and go.
+    func connector(_ variant: BenchVariant) throws -> Connector {
+        try Connector(configuration: variant.configuration ?? configuration)
+    }
+
+    func connect(_ connector: Connector) async throws -> Connection {
+        try await connector.connect(host: host, port: port, timeout: connectLimit)
     }
 }

@@ -10,12 +10,13 @@ final class ConnectionProbe: Sendable {
     }
 
     private let target: BenchTarget
-    private let variant: BenchVariant
+    private let connector: Connector
     private let token: [UInt8]
     private let times = Mutex(Times())
 
-    init(_ target: BenchTarget, _ variant: BenchVariant, token: [UInt8]) {
-        (self.target, self.variant, self.token) = (target, variant, token)
+    init(_ target: BenchTarget, _ variant: BenchVariant, token: [UInt8]) throws {
+        (self.target, self.token) = (target, token)
+        connector = try target.connector(variant)
     }
 
     /// Forgets what was measured.
@@ -37,7 +38,7 @@ final class ConnectionProbe: Sendable {
 
     private func probe() async throws {
         let start = ContinuousClock.now
-        let connection = try await target.connect(variant)
+        let connection = try await target.connect(connector)
         defer { connection.close(code: BenchCode.complete.rawValue) }
         let established = ContinuousClock.now
         let ping = BenchMessage.ping(BenchPing(number: 0, time: ProcessUsage.clock))

@@ -21,7 +21,7 @@ struct HandshakeRun: Sendable {
         let before = (local: ProcessUsage.now(), remote: await control.statistics(group: 0))
         let start = ContinuousClock.now
         let deadline = start + plan.duration
-        let tally = await count(until: deadline)
+        let tally = try await count(until: deadline)
         let end = ContinuousClock.now
         let after = (local: ProcessUsage.now(), remote: await control.statistics(group: 0))
         if tally.count == 0, let failure = tally.lastFailure { throw failure }
@@ -32,12 +32,13 @@ struct HandshakeRun: Sendable {
             server: server)
     }
 
-    private func count(until deadline: ContinuousClock.Instant) async -> Tally {
+    private func count(until deadline: ContinuousClock.Instant) async throws -> Tally {
         let shared = SharedTally(Tally())
+        let connector = try target.connector(variant)
         await withDiscardingTaskGroup { group in
             for _ in 0..<plan.flows {
                 group.addTask {
-                    while !stop.isSet, deadline > .now { await connect(shared) }
+                    while !stop.isSet, deadline > .now { await connect(connector, shared) }
                 }
             }
         }
@@ -52,11 +53,11 @@ struct HandshakeRun: Sendable {
         }
     }
 
-    private func connect(_ shared: SharedTally) async {
+    private func connect(_ connector: Connector, _ shared: SharedTally) async {
         let start = ProcessUsage.clock
         do {
-            let connection = try await stop.run { [target, variant] in
-                try await target.connect(variant)
+            let connection = try await stop.run { [target] in
+                try await target.connect(connector)
             }
             let time = ProcessUsage.clock
             connection.close(code: BenchCode.complete.rawValue)

@@ -15,9 +15,10 @@ struct LoadPhase: Sendable {
 
     /// Measures until the time is over, all was moved, or something fails.
     func run() async throws -> Outcome {
+        let probe = try ConnectionProbe(
+            visit.target, visit.variant, token: visit.control.welcome.token)
         let flows = try await openFlows()
         let remote = await RemoteWatch(visit.control, group: group)
-        let probe = ConnectionProbe(visit.target, visit.variant, token: visit.control.welcome.token)
         let background = [Task { await remote.run() }, Task { await probe.run() }]
         visit.echo.restart()
         let start = await mark(flows, remote)

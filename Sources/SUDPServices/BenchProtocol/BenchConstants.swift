@@ -40,6 +40,8 @@ public enum BenchConstants {
     static let paceAllowance = Duration.milliseconds(20)
     /// A paced flow writes so many pieces a second.
     static let pacePiecesPerSecond = 500.0
+    /// No piece is smaller, in bytes: each is a datagram of its own.
+    static let smallestPiece = 1200
     /// The longest histogram value, in nanoseconds: longer ones count as this.
     static let longestLatency: UInt64 = 100_000_000_000
     /// Samples that are kept of one phase; beyond that every other one is dropped.

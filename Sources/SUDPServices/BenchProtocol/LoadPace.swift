@@ -13,8 +13,9 @@ struct LoadPace: Sendable {
 
     /// The bytes to write at once, so that they leave evenly.
     func blockByteCount(atMost size: Int) -> Int {
-        limits.reduce(size) {
-            min($0, $1.pieceByteCount(perSecond: BenchConstants.pacePiecesPerSecond))
+        limits.reduce(size) { size, limit in
+            let piece = limit.pieceByteCount(perSecond: BenchConstants.pacePiecesPerSecond)
+            return min(size, max(piece, BenchConstants.smallestPiece))
         }
     }
 

@@ -3,7 +3,8 @@ import SUDPSimulator
 
 /// The rig of the recovery tests: a client that writes a burst into a quiet connection.
 ///
-/// 100 ms round trip, initial window of 10 packets, plaintext so that packets can be read.
+/// 100 ms round trip, Reno with an initial window of 10 packets, plaintext so that packets can be
+/// read.
 enum BurstScenario {
     /// When the burst is written, after the start: the opening has long been acknowledged.
     static let writeTime = TimeSpan.milliseconds(600)
@@ -25,6 +26,7 @@ enum BurstScenario {
         scenario.client.finishes = false
         scenario.server.finishes = false
         scenario.capturesDatagrams = true
+        scenario.clientConfiguration.congestionControl = .reno
         return scenario
     }
 }

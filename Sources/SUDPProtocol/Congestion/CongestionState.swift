@@ -1,7 +1,8 @@
-/// The window, how much of it is used, and its pacing.
+/// The window, how much of it is used, the rate of delivery, and pacing.
 struct CongestionState {
-    private(set) var algorithm: NewReno
+    private(set) var algorithm: CongestionAlgorithm
     private(set) var usage = WindowUsage()
+    private(set) var delivery = DeliveryRate()
     private var pacer = Pacer()
     private var episode = LossEpisode()
     private(set) var datagramSize: Int
@@ -10,10 +11,14 @@ struct CongestionState {
     /// When pacing lets the next datagram go; nil when it holds nothing back.
     var pacedUntil: Instant?
 
-    init(datagramSize: Int, since start: Instant = Instant(nanoseconds: 0)) {
+    /// `seed` decides what the algorithm leaves to chance.
+    init(
+        _ control: CongestionControl, datagramSize: Int, seed: UInt64 = 0,
+        since start: Instant = Instant(nanoseconds: 0)
+    ) {
         self.datagramSize = datagramSize
         self.start = start
-        algorithm = NewReno(datagramSize: datagramSize)
+        algorithm = CongestionAlgorithm(control, datagramSize: datagramSize, seed: seed)
     }
 
     /// Counts in datagrams of this size from now on.
@@ -24,17 +29,12 @@ struct CongestionState {
 
     var window: Int { algorithm.window }
 
-    private func rate(_ rtt: RTTEstimator) -> Double {
-        Pacer.rate(
-            window: window, isInSlowStart: algorithm.isInSlowStart, smoothedRTT: rtt.smoothedRTT)
-    }
-
     mutating func gate(
         wanted: Int, bytesInFlight: Int, amplificationAllowance: Int, probes: Int,
         rtt: RTTEstimator,
         now: Instant
     ) -> TransmitGate {
-        let rate = rate(rtt)
+        let rate = algorithm.pacingRate(smoothedRTT: rtt.smoothedRTT)
         let allowance = pacer.allowance(rate: rate, datagramSize: datagramSize, now: now)
         let quantum = min(
             Pacer.quantum(rate: rate, datagramSize: datagramSize), max(wanted, datagramSize))
@@ -46,34 +46,72 @@ struct CongestionState {
             probes: probes)
     }
 
-    mutating func onSent(_ bytes: Int, bytesInFlight: Int) {
-        pacer.onSent(bytes)
-        usage.onSent(bytesInFlight: bytesInFlight, window: window, datagramSize: datagramSize)
+    // MARK: Sending
+
+    /// The application leaves a part of the window unused.
+    mutating func onNothingToSend(bytesInFlight: Int) {
+        guard window - bytesInFlight >= datagramSize else { return }
+        delivery.markAppLimited(bytesInFlight: bytesInFlight)
     }
+
+    /// Notes a packet that asks for an acknowledgement; returns what its record refers to.
+    mutating func onSent(_ bytes: Int, inFlightBefore: Int, now: Instant) -> UInt64 {
+        if inFlightBefore == 0, delivery.isAppLimited, case .bbr(var bbr) = algorithm {
+            bbr.onRestart(now: now)
+            algorithm = .bbr(bbr)
+        }
+        pacer.onSent(bytes)
+        usage.onSent(
+            bytesInFlight: inFlightBefore + bytes, window: window, datagramSize: datagramSize)
+        return delivery.onSent(bytes, inFlightBefore: inFlightBefore, now: now)
+    }
+
+    // MARK: Outcomes
 
     private func counts(_ packet: SentPacket) -> Bool {
         packet.isAckEliciting && packet.sentTime >= start
             && !packet.control.contains(.pathMTUProbe)
     }
 
-    mutating func onAcked(_ packet: SentPacket) {
-        guard counts(packet) else { return }
-        algorithm.onAcked(Int(packet.byteCount), sentTime: packet.sentTime, usage: usage)
+    /// Takes the packets that an acknowledgement settled.
+    mutating func onAcked(_ packets: [SentPacket], smoothedRTT: TimeSpan, now: Instant) {
+        let start = start
+        let counted = packets.lazy.filter { $0.isAckEliciting && $0.sentTime >= start }
+        delivery.onAcked(counted, now: now)
+        algorithm.onAcked(counted, usage: usage, smoothedRTT: smoothedRTT, now: now)
     }
 
     mutating func onAckFrame(largest: UInt64, nextNumber: UInt64) {
         usage.onAcked(largest: largest, nextNumber: nextNumber)
     }
 
+    /// Draws the conclusions from an acknowledgement whose packets and losses were told.
+    mutating func onAckEnd(
+        rtt: RTTEstimator, rttSample: TimeSpan?, bytesInFlight: Int, now: Instant
+    ) {
+        let summary = AckSummary(
+            rate: delivery.takeSample(minRTT: rtt.minRTT), rttSample: rttSample,
+            smoothedRTT: rtt.smoothedRTT, bytesInFlight: bytesInFlight,
+            isWindowLimited: usage.isWindowLimited, now: now)
+        algorithm.onAck(summary)
+        if algorithm.holdsBack { delivery.markAppLimited(bytesInFlight: bytesInFlight) }
+    }
+
     /// Takes lost packets with their numbers; true when they began a recovery.
     mutating func onLost(
         _ lost: [SentPacket], numbers: [UInt64], isInitial: Bool, isPersistent: Bool, now: Instant
     ) -> Bool {
+        for packet in lost where packet.sentTime >= start && !counts(packet) {
+            delivery.forget(packet)
+        }
         guard let newest = lost.last(where: counts) else { return false }
         let began = algorithm.onLost(newestSentTime: newest.sentTime, now: now)
         if began { episode = LossEpisode() }
+        var last: UInt64?
         for (packet, number) in zip(lost, numbers) where counts(packet) {
             episode.add(number, isInitial: isInitial)
+            note(packet, isNewStretch: last.map { $0 + 1 != number } ?? true, now: now)
+            last = number
         }
         if isPersistent {
             algorithm.onPersistentCongestion()
@@ -82,8 +120,17 @@ struct CongestionState {
         return began
     }
 
+    private mutating func note(_ packet: SentPacket, isNewStretch: Bool, now: Instant) {
+        let snapshot = delivery.onLost(packet)
+        guard case .bbr(var bbr) = algorithm else { return }
+        bbr.onLost(
+            Int(packet.byteCount), isNewStretch: isNewStretch, snapshot: snapshot,
+            delivered: delivery.delivered, totalLost: delivery.lost, now: now)
+        algorithm = .bbr(bbr)
+    }
+
     /// Undoes the last reduction once every packet that it was for has arrived.
-    mutating func onSpuriouslyLost(_ numbers: [UInt64], isInitial: Bool) {
-        if episode.remove(numbers, isInitial: isInitial) { algorithm.undo() }
+    mutating func onSpuriouslyLost(_ numbers: [UInt64], isInitial: Bool, now: Instant) {
+        if episode.remove(numbers, isInitial: isInitial) { algorithm.undo(now: now) }
     }
 }

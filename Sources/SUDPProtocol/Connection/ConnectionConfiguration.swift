@@ -28,6 +28,8 @@ public struct ConnectionConfiguration: Sendable {
                 max(maximumDatagramSize, Limits.minimumDatagramSize), Limits.maximumDatagramSize)
         }
     }
+    /// How the congestion window and the sending rate are found.
+    public var congestionControl = CongestionControl.bbr
     /// Packets under one key before the next generation is used.
     public var keyUpdateInterval: UInt64 = Limits.keyUpdateInterval
 

@@ -230,17 +230,20 @@ extension ConnectionCore {
         if !isInitial, let newest = recovery.acked.first {
             protection.session?.keys?.onAcked(generation: newest.keyGeneration)
         }
+        congestion.onAcked(recovery.acked, smoothedRTT: recovery.rtt.smoothedRTT, now: now)
         for packet in recovery.acked {
-            congestion.onAcked(packet)
             notePathMTU(acked: packet, now: now)
             onAcked(packet, isInitial: isInitial)
         }
         if !recovery.spuriouslyLost.isEmpty {
             counters.statistics.packetsSpuriouslyLost += UInt64(recovery.spuriouslyLost.count)
-            congestion.onSpuriouslyLost(recovery.spuriouslyLost, isInitial: isInitial)
+            congestion.onSpuriouslyLost(recovery.spuriouslyLost, isInitial: isInitial, now: now)
         }
         if !recovery.lost.isEmpty { onLosses(isInitial: isInitial, now: now) }
-        if counters.isSendBufferFull, sendBufferRoom > context.configuration.sendBufferLimit / 4 {
+        congestion.onAckEnd(
+            rtt: recovery.rtt, rttSample: recovery.rttSample, bytesInFlight: bytesInFlight,
+            now: now)
+        if counters.isSendBufferFull, sendBufferRoom > sendBufferSize / 4 {
             counters.isSendBufferFull = false
             outbox.tell(.writable)
         }

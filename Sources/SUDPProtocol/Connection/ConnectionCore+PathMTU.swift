@@ -23,11 +23,11 @@ extension ConnectionCore {
         packet.isAckEliciting = true
         packet.control = .pathMTUProbe
         packet.byteCount = UInt16(clamping: count)
+        packet.snapshot = congestion.onSent(count, inFlightBefore: bytesInFlight, now: now)
         session.onSent(packet)
         paths.mtu.onProbeSent()
         counters.statistics.packetsSent += 1
         liveness.onAckElicitingSent(now: now)
-        congestion.onSent(count, bytesInFlight: session.sent.bytesInFlight)
         return count
     }
 

@@ -146,7 +146,9 @@ extension ConnectionCore {
     private mutating func forgetNetwork(now: Instant) {
         recovery.onNewNetwork(now: now)
         paths.mtu.restart()
-        congestion = CongestionState(datagramSize: paths.mtu.size, since: now)
+        congestion = CongestionState(
+            context.configuration.congestionControl, datagramSize: paths.mtu.size,
+            seed: context.random.next(), since: now)
         applyPathMTU()
         session.sent.abandonFlight()
     }

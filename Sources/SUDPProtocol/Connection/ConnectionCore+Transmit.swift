@@ -212,9 +212,8 @@ extension ConnectionCore {
             return paths.amplificationAllowance >= size
                 ? ackOnly : proofBudget(needsAck: needsAck)
         }
-        let inFlight = session.sent.bytesInFlight + initial.sent.bytesInFlight
         let gate = congestion.gate(
-            wanted: Int(clamping: sendStream.sendableByteCount), bytesInFlight: inFlight,
+            wanted: Int(clamping: sendStream.sendableByteCount), bytesInFlight: bytesInFlight,
             amplificationAllowance: paths.amplificationAllowance,
             probes: session.probesPending, rtt: recovery.rtt, now: now)
         switch gate.verdict(wanted: size, datagramSize: size) {
@@ -241,6 +240,7 @@ extension ConnectionCore {
     }
 
     private mutating func noteIdle(now: Instant) {
+        congestion.onNothingToSend(bytesInFlight: bytesInFlight)
         let isBlocked = sendStream.isFlowControlBlocked || sendStream.isWindowSilly
         counters.limits.note(isBlocked ? .flowControl : .application, now: now)
     }
@@ -296,6 +296,9 @@ extension ConnectionCore {
         guard writer.count > headerByteCount else { return nil }
         let count = writer.count + trailer
         packet.byteCount = UInt16(clamping: count)
+        if packet.isAckEliciting {
+            packet.snapshot = congestion.onSent(count, inFlightBefore: bytesInFlight, now: now)
+        }
         session.onSent(packet)
         counters.statistics.packetsSent += 1
         guard packet.isAckEliciting else {
@@ -304,8 +307,6 @@ extension ConnectionCore {
         }
         session.probesPending = max(0, session.probesPending - 1)
         liveness.onAckElicitingSent(now: now)
-        congestion.onSent(
-            count, bytesInFlight: session.sent.bytesInFlight + initial.sent.bytesInFlight)
         return count
     }
 }

@@ -108,7 +108,7 @@ extension ConnectionCore {
         statistics.smoothedRTT = recovery.rtt.hasSample ? recovery.rtt.smoothedRTT : nil
         statistics.minRTT = recovery.rtt.hasSample ? recovery.rtt.minRTT : nil
         statistics.congestionWindow = congestion.window
-        statistics.bytesInFlight = session.sent.bytesInFlight + initial.sent.bytesInFlight
+        statistics.bytesInFlight = bytesInFlight
         statistics.maximumDatagramSize = congestion.datagramSize
         statistics.applicationLimited = counters.limits.application
         statistics.congestionLimited = counters.limits.congestion

@@ -1,3 +1,5 @@
+internal import SUDPCrypto
+
 /// One connection as a synchronous state machine without clock or socket.
 ///
 /// After any input call `pollTransmit` until nil, then `pollEvent` and `pollEndpointEvent` until
@@ -24,6 +26,8 @@ public struct ConnectionCore: ~Copyable {
         isAddressValidated: Bool, initialKeys: InitialKeys? = nil, now: Instant
     ) {
         let configuration = context.configuration
+        var context = context
+        let seed = context.random.next()
         self.context = context
         self.ids = ids
         self.handshake = handshake
@@ -36,7 +40,8 @@ public struct ConnectionCore: ~Copyable {
             initial: initialKeys
                 ?? InitialKeys(
                     destination: ids.retrySource ?? ids.originalDestination, side: context.side))
-        congestion = CongestionState(datagramSize: paths.mtu.size)
+        congestion = CongestionState(
+            configuration.congestionControl, datagramSize: paths.mtu.size, seed: seed)
         sendStream.datagramSize = UInt64(congestion.datagramSize)
         receiveStream = ReceiveStream(
             window: ReceiveWindow(
@@ -57,6 +62,9 @@ public struct ConnectionCore: ~Copyable {
     /// Security and peer; nil until established.
     public var peerIdentity: PeerIdentity? { handshake.identity }
 
+    /// Bytes sent and neither acknowledged nor lost.
+    var bytesInFlight: Int { session.sent.bytesInFlight + initial.sent.bytesInFlight }
+
     /// Whether the connection is over and can be dropped.
     public var isDrained: Bool { lifecycle.state == .over }
 
@@ -64,7 +72,14 @@ public struct ConnectionCore: ~Copyable {
 
     /// How many bytes the send buffer wants; one block may exceed it.
     public var sendBufferRoom: Int {
-        max(0, context.configuration.sendBufferLimit - sendStream.bufferedByteCount)
+        max(0, sendBufferSize - sendStream.bufferedByteCount)
+    }
+
+    /// How many bytes may wait: what the path can use, within the limit.
+    var sendBufferSize: Int {
+        let flights = Limits.sendBufferFlights * congestion.usage.maximumInFlight
+        return min(
+            context.configuration.sendBufferLimit, max(Limits.sendBufferMinimum, flights))
     }
 
     /// Takes a block of stream bytes, which the caller must not touch afterwards.

@@ -13,6 +13,8 @@ struct LossRecovery {
     /// The numbers of packets declared lost earlier that the last call found acknowledged.
     private(set) var spuriouslyLost: [UInt64] = []
     private(set) var isPersistentlyCongested = false
+    /// The round-trip time that the last call measured, if it did.
+    private(set) var rttSample: TimeSpan?
     private var newlyAcked: [UInt64] = []
     /// What was sent earlier measured another network.
     private var networkStart = Instant(nanoseconds: 0)
@@ -45,6 +47,7 @@ struct LossRecovery {
         {
             let delay = TimeSpan.microseconds(frame.delayMicroseconds)
             rtt.update(now - largest.sentTime, ackDelay: min(delay, peerMaxAckDelay), now: now)
+            rttSample = rtt.latestRTT
         }
         if provesProgress, acked.contains(where: \.isAckEliciting) { probeCount = 0 }
         detectLosses(in: &space, now: now)
@@ -62,6 +65,7 @@ struct LossRecovery {
         lostNumbers.removeAll(keepingCapacity: true)
         spuriouslyLost.removeAll(keepingCapacity: true)
         isPersistentlyCongested = false
+        rttSample = nil
     }
 
     private mutating func acknowledge(_ number: UInt64, in space: inout PacketSpace) -> Bool {

@@ -19,6 +19,8 @@ struct SentPacket {
     var cryptoOffset: UInt32 = 0
     var streamOffset: UInt64 = 0
     var sentTime = Instant(nanoseconds: 0)
+    /// The number of its snapshot in `DeliveryRate`; 0 when it has none.
+    var snapshot: UInt64 = 0
     /// One more than the largest packet number acknowledged in it; 0 when it has no ACK frame.
     var ackedBelow: UInt64 = 0
 

@@ -37,7 +37,9 @@ struct ReceiveStream {
         let end = offset + UInt64(data.count)
         try check(end: end, isFinal: isFinal)
         guard resetCode == nil, stopCode == nil else { return true }
-        return buffer.insert(offset: offset, data)
+        guard buffer.insert(offset: offset, data) else { return false }
+        window.onReceived(to: end, unread: buffer.readableEnd - buffer.readOffset)
+        return true
     }
 
     private mutating func check(end: UInt64, isFinal: Bool) throws(Violation) {

@@ -42,6 +42,15 @@ struct ReceiveWindow {
         size = min(size * 2, maximumSize)
     }
 
+    /// Doubles when the peer uses more than half of it although the application takes what it can,
+    /// so that the path is not held back.
+    mutating func onReceived(to offset: UInt64, unread: UInt64) {
+        guard size < maximumSize, offset >= limit - size / 2, unread <= size / 4 else { return }
+        size = min(size * 2, maximumSize)
+        limit = max(limit, consumed + size)
+        isUpdatePending = true
+    }
+
     mutating func onUpdateSent() {
         isUpdatePending = false
     }

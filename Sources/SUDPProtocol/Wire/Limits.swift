@@ -108,6 +108,68 @@ public enum Limits {
     /// How long after a black hole the path is asked again for the first time.
     static let pathMTUPause = TimeSpan.seconds(5)
 
+    // MARK: CUBIC
+
+    /// The constants C and beta of the curve (RFC 9438 §4.1, §4.6).
+    static let cubicScalePercent = 40
+    static let cubicReductionPercent = 70
+    /// Growth of the round trip that slows slow start: a part of it within bounds (RFC 9406 §4.3).
+    static let hystartThresholdMinimum = TimeSpan.milliseconds(4)
+    static let hystartThresholdMaximum = TimeSpan.milliseconds(16)
+    static let hystartDivisor: UInt64 = 8
+    /// The samples of a round that are needed to judge it.
+    static let hystartSamples = 8
+    /// How much slower the window then grows, and for how many rounds.
+    static let hystartGrowthDivisor = 4
+    static let hystartConservativeRounds = 5
+
+    // MARK: BBR
+
+    /// Multiples of the bandwidth at which it sends (draft-ietf-ccwg-bbr §2.4).
+    static let bbrStartupGainPercent = 277
+    static let bbrDrainGainPercent = 50
+    static let bbrUpGainPercent = 125
+    static let bbrDownGainPercent = 90
+    /// By how much less it sends, so that queues drain.
+    static let bbrPacingMarginPercent = 1
+    /// Multiples of what fills the path that may be in flight.
+    static let bbrWindowGainPercent = 200
+    static let bbrUpWindowGainPercent = 225
+    static let bbrProbeRTTGainPercent = 50
+    static let bbrMinimumWindowPackets = 4
+    /// Bursts that may be in flight on a path too short for more.
+    static let bbrQuantaInFlight = 3
+    /// Growth that shows that the path was not full, and the rounds without it that it takes.
+    static let bbrGrowthPercent = 125
+    static let bbrFullRounds = 3
+    /// Losses that are too many: their share, and their number in a round of the start.
+    static let bbrLossThresholdPercent = 2
+    static let bbrStartupLosses = 6
+    /// What losses leave of the bounds, and what is left unused below the long-term one.
+    static let bbrReductionPercent = 70
+    static let bbrHeadroomPercent = 15
+    /// The round trip from which on losses mean congestion, in relation to the smallest one; an
+    /// own rule.
+    static let bbrQueueGrowthPercent: UInt64 = 125
+    /// The share of random losses that is made up for, its smoothing, and the rounds after a probe
+    /// that say nothing of it; an own rule.
+    static let bbrLossMakeupPercent = 20
+    static let bbrLossSmoothing = 8
+    static let bbrSettlingRounds: UInt64 = 3
+    /// How long the smallest round trip holds, when it is sought again, and for how long.
+    static let bbrMinimumRTTWindow = TimeSpan.seconds(10)
+    static let bbrProbeRTTInterval = TimeSpan.seconds(5)
+    static let bbrProbeRTTDuration = TimeSpan.milliseconds(200)
+    /// A round trip that exceeds the smallest by no more than this part of it puts the search off;
+    /// an own rule.
+    static let bbrNearMinimumDivisor: UInt64 = 32
+    /// The wait between probes for bandwidth, its random part, and its limit in round trips.
+    static let bbrProbeWaitMinimum = TimeSpan.seconds(2)
+    static let bbrProbeWaitSpread = TimeSpan.seconds(1)
+    static let bbrProbeRoundsMaximum: UInt64 = 63
+    /// The rounds in which acknowledgements that come in bunches are remembered.
+    static let bbrAggregationRounds: UInt64 = 10
+
     // MARK: Stream
 
     /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).
@@ -120,9 +182,13 @@ public enum Limits {
     /// The receive window at the start, in bytes.
     public static let initialReceiveWindow: UInt64 = 256 * 1024
     /// The receive window at most, in bytes.
-    public static let maximumReceiveWindow: UInt64 = 8 * 1024 * 1024
+    public static let maximumReceiveWindow: UInt64 = 32 * 1024 * 1024
     /// The bytes that may wait in a send buffer.
-    public static let sendBufferLimit = 4 * 1024 * 1024
+    public static let sendBufferLimit = 48 * 1024 * 1024
+    /// The bytes that may wait in any case, and beyond them in relation to what is in flight: holes
+    /// keep what was sent after them.
+    static let sendBufferMinimum = 4 * 1024 * 1024
+    static let sendBufferFlights = 4
     /// Holes in the received stream before data that would make another one is dropped.
     static let reassemblyGaps = 512
     /// The size of the blocks in which received bytes are put together.

@@ -14,6 +14,7 @@ extension Configuration {
         if let handshakeTimeout { settings.handshakeTimeout = handshakeTimeout }
         settings.deadPeerTimeout = TimeSpan(deadPeerTimeout)
         settings.keepAliveInterval = TimeSpan(keepAliveInterval)
+        settings.congestionControl = congestionControl
         settings.sendBufferLimit = max(sendBufferLimit, 1)
         settings.maximumReceiveWindow = max(maximumReceiveWindow, 1)
         settings.initialReceiveWindow = min(

@@ -34,6 +34,8 @@ public struct Configuration: Sendable {
     public var sendBufferLimit = Limits.sendBufferLimit
     /// The largest receive window of a connection, in bytes.
     public var maximumReceiveWindow = Limits.maximumReceiveWindow
+    /// How the congestion window and the sending rate are found.
+    public var congestionControl = CongestionControl.bbr
     /// The largest UDP payload to send, 1200 to 65507 bytes, where the path carries it; nil for
     /// what the interface takes.
     public var maximumDatagramSize: Int?

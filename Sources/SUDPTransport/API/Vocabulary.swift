@@ -4,6 +4,7 @@
 @_exported public import class SUDPProtocol.ByteBlock
 @_exported public import enum SUDPProtocol.CloseCode
 @_exported public import enum SUDPProtocol.CloseReason
+@_exported public import enum SUDPProtocol.CongestionControl
 @_exported public import struct SUDPProtocol.ConnectionStatistics
 @_exported public import struct SUDPProtocol.HandshakeFailure
 @_exported public import struct SUDPProtocol.NetworkAddress

@@ -13,17 +13,21 @@ import Testing
         return packet
     }
 
+    private func acknowledge(_ packet: SentPacket, in state: inout CongestionState) {
+        state.onAcked([packet], smoothedRTT: .milliseconds(100), now: Self.now)
+    }
+
     @Test func `packets that ask for nothing neither grow nor shrink the window`() {
-        var state = CongestionState(datagramSize: 1200)
-        state.onSent(12_000, bytesInFlight: 12_000)
+        var state = CongestionState(.reno, datagramSize: 1200)
+        _ = state.onSent(12_000, inFlightBefore: 0, now: Self.now)
         let window = state.window
-        state.onAcked(packet(1200, isAckEliciting: false))
+        acknowledge(packet(1200, isAckEliciting: false), in: &state)
         let began = state.onLost(
             [packet(60, isAckEliciting: false)], numbers: [0], isInitial: false,
             isPersistent: false, now: Self.now)
         #expect(!began)
         #expect(state.window == window)
-        state.onAcked(packet(1200))
+        acknowledge(packet(1200), in: &state)
         #expect(state.window == window + 1200)
     }
 
@@ -40,40 +44,40 @@ import Testing
     }
 
     @Test func `a reduction is undone when the last packet that it was for has arrived`() {
-        var state = CongestionState(datagramSize: 1200)
+        var state = CongestionState(.reno, datagramSize: 1200)
         lose([5, 7], in: &state, sent: 0, missed: 100)
         lose([6], in: &state, sent: 50, missed: 110)
         #expect(state.window == 6000)
-        state.onSpuriouslyLost([5, 7], isInitial: false)
+        state.onSpuriouslyLost([5, 7], isInitial: false, now: Self.now)
         #expect(state.window == 6000)
-        state.onSpuriouslyLost([6], isInitial: false)
+        state.onSpuriouslyLost([6], isInitial: false, now: Self.now)
         #expect(state.window == 12_000)
     }
 
     @Test func `what an older recovery lost does not undo the reduction of this one`() {
-        var state = CongestionState(datagramSize: 1200)
+        var state = CongestionState(.reno, datagramSize: 1200)
         lose([1, 2], in: &state, sent: 0, missed: 100)
         lose([10, 11], in: &state, sent: 150, missed: 200)
         #expect(state.window == 3000)
-        state.onSpuriouslyLost([1, 2], isInitial: false)
+        state.onSpuriouslyLost([1, 2], isInitial: false, now: Self.now)
         #expect(state.window == 3000)
-        state.onSpuriouslyLost([10, 11], isInitial: false)
+        state.onSpuriouslyLost([10, 11], isInitial: false, now: Self.now)
         #expect(state.window == 6000)
     }
 
     @Test func `acknowledgements that were not lost do not undo the loss of data`() {
-        var state = CongestionState(datagramSize: 1200)
+        var state = CongestionState(.reno, datagramSize: 1200)
         lose([3, 4], in: &state, sent: 0, missed: 90, isAckEliciting: false)
         lose([5, 6], in: &state, sent: 0, missed: 100)
-        state.onSpuriouslyLost([3, 4], isInitial: false)
-        state.onSpuriouslyLost([5, 6], isInitial: true)
+        state.onSpuriouslyLost([3, 4], isInitial: false, now: Self.now)
+        state.onSpuriouslyLost([5, 6], isInitial: true, now: Self.now)
         #expect(state.window == 6000)
-        state.onSpuriouslyLost([5, 6], isInitial: false)
+        state.onSpuriouslyLost([5, 6], isInitial: false, now: Self.now)
         #expect(state.window == 12_000)
     }
 
     @Test func `a smaller datagram leaves as many packets in the window`() {
-        var state = CongestionState(datagramSize: 9000)
+        var state = CongestionState(.reno, datagramSize: 9000)
         state.setDatagramSize(1500)
         #expect(state.datagramSize == 1500)
         #expect(state.window == 15_000)
@@ -82,7 +86,7 @@ import Testing
     }
 
     @Test func `a larger datagram leaves as many bytes in the window, two datagrams at least`() {
-        var state = CongestionState(datagramSize: 1200)
+        var state = CongestionState(.reno, datagramSize: 1200)
         state.setDatagramSize(1472)
         #expect(state.window == 12_000)
         state.setDatagramSize(8972)
@@ -90,7 +94,7 @@ import Testing
     }
 
     @Test func `a lost probe for the path's size is no congestion`() {
-        var state = CongestionState(datagramSize: 1200)
+        var state = CongestionState(.reno, datagramSize: 1200)
         var probe = SentPacket()
         probe.isAckEliciting = true
         probe.control = .pathMTUProbe
@@ -101,7 +105,7 @@ import Testing
     }
 
     @Test func `a fresh connection may send its initial window at once`() {
-        var state = CongestionState(datagramSize: 1200)
+        var state = CongestionState(.reno, datagramSize: 1200)
         let gate = state.gate(
             wanted: 100_000, bytesInFlight: 0, amplificationAllowance: .max, probes: 0,
             rtt: RTTEstimator(), now: Self.now)

@@ -1,0 +1,321 @@
+/// BBR version 3 (draft-ietf-ccwg-bbr), in bytes and bytes per nanosecond.
+///
+/// It differs from the draft in three ways. Losses count as congestion only while the queue has
+/// grown, because its limit of 2 % gives up on paths that lose packets at random. What a path
+/// loses without a queue is sent on top of the bandwidth. And a round trip near the smallest one
+/// puts the search for a smaller one off.
+struct BBR {
+    enum Phase {
+        case startup
+        case drain
+        case down
+        case cruise
+        case refill
+        case up
+        case probeRTT
+    }
+
+    /// The end of the search for the smallest round trip.
+    struct RTTProbe {
+        var end: Instant?
+        var isRoundDone = false
+        var priorWindow = 0
+        /// Whether the flow starts again after it had nothing to send.
+        var isRestart = false
+    }
+
+    /// The last round trip with losses.
+    struct Recovery {
+        var startTime: Instant?
+        var congestionEvents: UInt64 = 0
+        var boundsBefore = PathBounds()
+        var phaseBefore = Phase.startup
+    }
+
+    var phase = Phase.startup
+    var window: Int
+    var pacingRate = 0.0
+    var datagramSize: Int
+    var bandwidths = MaximumFilter()
+    var rounds = RoundCounter()
+    var pipe = FullPipe()
+    var bounds = PathBounds()
+    var cycle: ProbeCycle
+    var minimumRTT = MinimumRTT()
+    var aggregation = AckAggregation()
+    var background = BackgroundLoss()
+    var probe = RTTProbe()
+    var recovery = Recovery()
+    /// Whether packets wait in the path: only then losses mean congestion.
+    var isQueueGrown = false
+
+    init(datagramSize: Int, seed: UInt64) {
+        self.datagramSize = datagramSize
+        window = Limits.initialWindowPackets * datagramSize
+        cycle = ProbeCycle(seed: seed)
+    }
+
+    private var minimumWindow: Int { Limits.bbrMinimumWindowPackets * datagramSize }
+
+    /// Keeps the window as so many packets of a smaller size, as so many bytes for a larger one.
+    mutating func setDatagramSize(_ size: Int) {
+        if size < datagramSize { window = window / datagramSize * size }
+        datagramSize = size
+        window = max(window, minimumWindow)
+    }
+
+    // MARK: Model
+
+    /// The bandwidth to use: the greatest of two probes, less what losses forbid.
+    var bandwidth: Double { min(bandwidths.value, bounds.shortTermBandwidth) }
+
+    /// What must be sent at `bandwidth` for so much to arrive.
+    private func sent(_ bandwidth: Double) -> Double { bandwidth / (1 - background.share) }
+
+    var isProbingBandwidth: Bool {
+        switch phase {
+        case .down, .cruise, .refill, .up: true
+        case .startup, .drain, .probeRTT: false
+        }
+    }
+
+    /// A multiple of what fills the path at `bandwidth`.
+    func inFlight(gainPercent: Int, bandwidth: Double) -> Double {
+        guard let minRTT = minimumRTT.value, bandwidth > 0 else {
+            return Double(Limits.initialWindowPackets * datagramSize)
+        }
+        // A shorter round trip is noise of timers and schedulers.
+        let time = Double(max(minRTT, Limits.granularity).nanoseconds)
+        return Double(gainPercent) / 100 * sent(bandwidth) * time
+    }
+
+    var inFlightWithHeadroom: Double {
+        guard bounds.longTermInFlight.isFinite else { return .infinity }
+        let room = bounds.longTermInFlight * Double(Limits.bbrHeadroomPercent) / 100
+        return max(
+            bounds.longTermInFlight - max(room, Double(datagramSize)), Double(minimumWindow))
+    }
+
+    var targetInFlight: Double {
+        min(inFlight(gainPercent: 100, bandwidth: bandwidth), Double(window))
+    }
+
+    // MARK: Acknowledgements
+
+    /// Takes an acknowledgement after its losses.
+    mutating func onAck(_ summary: AckSummary) {
+        let sample = summary.rate
+        guard sample.newlyAcked > 0 else { return }
+        updateSignals(summary)
+        pipe.update(sample, isRoundStart: rounds.isStart)
+        updatePhase(summary)
+        minimumRTT.update(summary.rttSample, now: summary.now)
+        checkRTTProbe(summary)
+        bounds.endUpdate(sample)
+        setPacingRate(smoothedRTT: summary.smoothedRTT)
+        setWindow(acked: sample.newlyAcked)
+    }
+
+    private mutating func updateSignals(_ summary: AckSummary) {
+        let sample = summary.rate
+        if let minimum = minimumRTT.value {
+            // The smoothed time is late to see that a queue is gone.
+            let roundTrip = min(summary.smoothedRTT, summary.rttSample ?? summary.smoothedRTT)
+            isQueueGrown = roundTrip > minimum * Limits.bbrQueueGrowthPercent / 100
+        }
+        bounds.beginUpdate(sample)
+        rounds.update(sample)
+        if rounds.isStart { cycle.onRound() }
+        if sample.rate >= bandwidths.value || !sample.isAppLimited { bandwidths.add(sample.rate) }
+        if phase == .startup, losesMuch(sample) {
+            pipe.declareReached()
+            bounds.longTermInFlight = max(
+                inFlight(gainPercent: 100, bandwidth: bandwidths.value), bounds.latestInFlight)
+        }
+        if bounds.adapt(
+            maxBandwidth: bandwidths.value, window: window, usualLoss: background.share,
+            isProbing: isOwnQueue)
+        {
+            recovery.congestionEvents += 1
+        }
+        aggregation.update(
+            acked: sample.newlyAcked, bandwidth: bandwidth, window: window,
+            isFull: pipe.wasReached, round: rounds.count, now: summary.now)
+        let isCalm = phase == .cruise || phase == .down
+        background.update(
+            acked: sample.newlyAcked, lost: isQueueGrown ? 0 : sample.newlyLost,
+            isSteady: isCalm && cycle.roundsSinceProbe > Limits.bbrSettlingRounds
+                && !(isQueueGrown && phase == .down),
+            isRoundStart: rounds.isStart)
+    }
+
+    /// Whether the queue may be what a probe for bandwidth left: its losses say nothing new.
+    private var isOwnQueue: Bool {
+        switch phase {
+        case .startup, .drain, .down, .refill, .up: true
+        case .cruise, .probeRTT: false
+        }
+    }
+
+    /// Whether a round of the start lost so much that the path must be full.
+    private func losesMuch(_ sample: RateSample) -> Bool {
+        guard bounds.isLossRoundStart, bounds.hasLoss,
+            bounds.roundLosses >= Limits.bbrStartupLosses
+        else { return false }
+        return isTooMuch(
+            lost: Double(bounds.roundLost), of: Double(bounds.roundLost) + bounds.latestInFlight)
+    }
+
+    private func isTooMuch(lost: Double, of sent: Double) -> Bool {
+        lost > sent * Double(Limits.bbrLossThresholdPercent) / 100
+    }
+
+    func hasTooMuchInFlight(_ sample: RateSample) -> Bool {
+        isQueueGrown && isTooMuch(lost: Double(sample.lost), of: Double(sample.sentInFlight))
+    }
+
+    // MARK: Sending
+
+    /// A flow that had nothing to send starts again at the bandwidth it knows.
+    mutating func onRestart(now: Instant) {
+        probe.isRestart = true
+        aggregation.restart(now: now)
+        if isProbingBandwidth {
+            pacingRate = sent(bandwidth)
+        } else if phase == .probeRTT {
+            endRTTProbe(now: now)
+        }
+    }
+
+    private var pacingGainPercent: Int {
+        switch phase {
+        case .startup: Limits.bbrStartupGainPercent
+        case .drain: Limits.bbrDrainGainPercent
+        case .down: Limits.bbrDownGainPercent
+        case .up: Limits.bbrUpGainPercent
+        case .cruise, .refill, .probeRTT: 100
+        }
+    }
+
+    private var windowGainPercent: Int {
+        switch phase {
+        case .up: Limits.bbrUpWindowGainPercent
+        case .probeRTT: Limits.bbrProbeRTTGainPercent
+        default: Limits.bbrWindowGainPercent
+        }
+    }
+
+    mutating func setPacingRate(smoothedRTT: TimeSpan) {
+        guard bandwidth > 0 else { return }
+        let share = Double(100 - Limits.bbrPacingMarginPercent) / 100
+        let rate = Double(pacingGainPercent) / 100 * sent(bandwidth) * share
+        if pipe.wasReached || rate > pacingRate { pacingRate = rate }
+    }
+
+    private mutating func setWindow(acked: Int) {
+        let quantum = Pacer.quantum(rate: pacingRate, datagramSize: datagramSize)
+        var most =
+            inFlight(gainPercent: windowGainPercent, bandwidth: bandwidth) + aggregation.excess
+        most = max(most, Double(Limits.bbrQuantaInFlight * quantum), Double(minimumWindow))
+        if phase == .up { most += Double(2 * datagramSize) }
+        let cap = Double(Limits.maximumWindowPackets * datagramSize)
+        let target = Int(min(most, cap))
+        if pipe.wasReached {
+            window = min(window + acked, target)
+        } else if window < target || isFresh {
+            window = min(window + acked, Int(cap))
+        }
+        window = max(window, minimumWindow)
+        boundWindow()
+    }
+
+    /// Whether no more was delivered than the initial window.
+    private var isFresh: Bool {
+        rounds.count < 2 && window < 2 * Limits.initialWindowPackets * datagramSize
+    }
+
+    private mutating func boundWindow() {
+        var cap = Double.infinity
+        switch phase {
+        case .probeRTT:
+            window = min(
+                window,
+                max(
+                    Int(
+                        inFlight(
+                            gainPercent: Limits.bbrProbeRTTGainPercent, bandwidth: bandwidth)),
+                    minimumWindow))
+            cap = inFlightWithHeadroom
+        case .cruise: cap = inFlightWithHeadroom
+        case .down, .refill, .up: cap = bounds.longTermInFlight
+        case .startup, .drain: break
+        }
+        cap = max(min(cap, bounds.shortTermInFlight), Double(minimumWindow))
+        if cap < Double(window) { window = Int(cap) }
+    }
+
+    // MARK: Losses
+
+    /// Begins a recovery with the first loss of a round trip; true when it did.
+    mutating func beginRecovery(newestSentTime: Instant, now: Instant) -> Bool {
+        if let start = recovery.startTime, newestSentTime <= start { return false }
+        recovery.startTime = now
+        recovery.boundsBefore = bounds
+        recovery.phaseBefore = phase
+        return true
+    }
+
+    /// Takes a lost packet with the state in which it was sent.
+    mutating func onLost(
+        _ byteCount: Int, isNewStretch: Bool, snapshot: DeliveryRate.Snapshot?,
+        delivered: UInt64, totalLost: UInt64, now: Instant
+    ) {
+        guard isQueueGrown else { return }
+        if phase == .startup || !isOwnQueue {
+            bounds.onLoss(byteCount, isNewStretch: isNewStretch, delivered: delivered)
+        }
+        guard cycle.hasProbeSamples, let snapshot else { return }
+        let lost = Double(totalLost - min(snapshot.lost, totalLost))
+        guard isTooMuch(lost: lost, of: Double(snapshot.inFlight)) else { return }
+        // How much was in flight when the limit was crossed.
+        let threshold = Double(Limits.bbrLossThresholdPercent) / 100
+        let before = Double(snapshot.inFlight - byteCount)
+        let prefix = (threshold * before - (lost - Double(byteCount))) / (1 - threshold)
+        reduceInFlight(
+            to: max(before + prefix, 0), isAppLimited: snapshot.isAppLimited,
+            delivered: delivered, now: now)
+    }
+
+    /// So much in flight loses too much.
+    mutating func reduceInFlight(
+        to inFlight: Double, isAppLimited: Bool, delivered: UInt64, now: Instant
+    ) {
+        cycle.hasProbeSamples = false
+        recovery.congestionEvents += 1
+        if !isAppLimited {
+            bounds.longTermInFlight = max(inFlight, targetInFlight * PathBounds.reduction)
+        }
+        if phase == .up { startDown(delivered: delivered, now: now) }
+    }
+
+    /// Takes the last round's conclusions back because nothing was lost.
+    mutating func undo(now: Instant) {
+        guard recovery.startTime != nil else { return }
+        recovery.startTime = nil
+        bounds.undo(to: recovery.boundsBefore)
+        guard phase != .probeRTT, phase != recovery.phaseBefore else { return }
+        switch recovery.phaseBefore {
+        case .startup:
+            phase = .startup
+            pipe = FullPipe()
+        case .up: startUp(window: window, rate: bandwidth, now: now)
+        case .drain, .down, .cruise, .refill, .probeRTT: break
+        }
+    }
+
+    /// The path lost everything for long: what is sent again shows whether it is there.
+    mutating func onPersistentCongestion() {
+        window = minimumWindow
+        recovery.startTime = nil
+    }
+}

@@ -1,0 +1,24 @@
+/// The share of packets that the path loses without a queue, for which the sender makes up.
+///
+/// Counted only in rounds that send no more than the path delivers, so that the sender's own
+/// excess cannot be its cause.
+struct BackgroundLoss {
+    private(set) var share = 0.0
+    private var acked = 0
+    private var lost = 0
+
+    /// Adds what an acknowledgement settled; `isSteady`: nothing of it may be the sender's doing.
+    mutating func update(acked: Int, lost: Int, isSteady: Bool, isRoundStart: Bool) {
+        guard isSteady else {
+            (self.acked, self.lost) = (0, 0)
+            return
+        }
+        self.acked += acked
+        self.lost += lost
+        guard isRoundStart, self.acked > 0 else { return }
+        let round = Double(self.lost) / Double(self.acked + self.lost)
+        share += (round - share) / Double(Limits.bbrLossSmoothing)
+        share = min(share, Double(Limits.bbrLossMakeupPercent) / 100)
+        (self.acked, self.lost) = (0, 0)
+    }
+}

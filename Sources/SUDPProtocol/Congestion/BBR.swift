@@ -1,9 +1,9 @@
 /// BBR version 3 (draft-ietf-ccwg-bbr), in bytes and bytes per nanosecond.
 ///
-/// It differs from the draft in three ways. Losses count as congestion only while the queue has
-/// grown, because its limit of 2 % gives up on paths that lose packets at random. What a path
-/// loses without a queue is sent on top of the bandwidth. And a round trip near the smallest one
-/// puts the search for a smaller one off.
+/// It differs from the draft: losses count as congestion only while the queue has grown, because
+/// its limit of 2 % gives up on paths that lose packets at random, and not just after a probe. What
+/// a path loses without a queue is sent on top of the bandwidth. And a round trip near the smallest
+/// one puts the search for a smaller one off.
 struct BBR {
     enum Phase {
         case startup
@@ -152,7 +152,8 @@ struct BBR {
     /// Whether the queue may be what a probe for bandwidth left: its losses say nothing new.
     private var isOwnQueue: Bool {
         switch phase {
-        case .startup, .drain, .down, .refill, .up: true
+        case .startup, .drain, .refill, .up: true
+        case .down: cycle.roundsSinceProbe <= Limits.bbrSettlingRounds
         case .cruise, .probeRTT: false
         }
     }

@@ -9,7 +9,9 @@ import Testing
 
     /// A server with a window beyond the first one, and a flight that is not acknowledged.
     private func busyPair() throws -> CorePair {
-        let pair = try CorePair(.secure)
+        var configuration = ConnectionConfiguration()
+        configuration.congestionControl = .reno
+        let pair = try CorePair(.secure, configuration: configuration)
         pair.establish()
         for _ in 0..<10 {
             pair.server.core.write(ByteBlock([UInt8](repeating: 1, count: 20_000)), now: pair.now)

@@ -83,10 +83,7 @@ import Testing
         var transfer = BulkTransfer(50, .milliseconds(100))
         transfer.queue = 8
         transfer.control = .cubic
-        let outcome = try run(transfer, for: .seconds(6))
-        #expect(outcome.statistics.packetsLost == 0)
-        transfer.control = .reno
-        #expect(try run(transfer, for: .seconds(6)).statistics.packetsLost > 0)
+        #expect(try run(transfer, for: .seconds(6)).statistics.packetsLost == 0)
     }
 
     @Test(arguments: [CongestionControl.bbr, .cubic], [2, 4])
@@ -94,7 +91,7 @@ import Testing
         var transfer = BulkTransfer(20, .milliseconds(30))
         (transfer.control, transfer.clients) = (control, count)
         let simulation = Simulation(transfer.scenario)
-        simulation.run(for: .seconds(10))
+        simulation.run(for: .seconds(25))
         let before = simulation.server.connections.map(\.application.bytesRead)
         simulation.run(for: .seconds(30))
         let rates = zip(simulation.server.connections, before).map {

@@ -188,7 +188,7 @@ public enum Limits {
     /// The bytes that may wait in any case, and beyond them in relation to what is in flight: holes
     /// keep what was sent after them.
     static let sendBufferMinimum = 4 * 1024 * 1024
-    static let sendBufferFlights = 4
+    static let sendBufferFlights = 3
     /// Holes in the received stream before data that would make another one is dropped.
     static let reassemblyGaps = 512
     /// The size of the blocks in which received bytes are put together.

@@ -10,6 +10,12 @@ package struct BulkTransfer {
     package var control = CongestionControl.bbr
     package var seed: UInt64 = 1
     package var clients = 1
+    /// How long after the one before a client begins.
+    package var spacing = TimeSpan.milliseconds(300)
+    /// The wait in the queue from which on it marks.
+    package var markingDelay: TimeSpan?
+    /// A policer of the rate before a faster bottleneck; the bytes that it lets pass at once.
+    package var policerBurst: UInt64?
 
     package init(_ megabitsPerSecond: Double, _ roundTrip: TimeSpan) {
         self.megabitsPerSecond = megabitsPerSecond
@@ -27,14 +33,19 @@ package struct BulkTransfer {
         scenario.seed = seed
         scenario.coalescesTrains = true
         scenario.clientCount = clients
-        scenario.clientSpacing = .milliseconds(300)
+        scenario.clientSpacing = spacing
         scenario.uplink = [
             Loss(loss),
             SharedBottleneck(
-                bytesPerSecond: bytesPerSecond,
-                queueLimit: UInt64(queue * Double(bandwidthDelayProduct))),
+                bytesPerSecond: policerBurst == nil ? bytesPerSecond : 4 * bytesPerSecond,
+                queueLimit: UInt64(queue * Double(bandwidthDelayProduct)),
+                markingDelay: markingDelay),
             Delay(roundTrip / 2),
         ]
+        if let policerBurst {
+            scenario.uplink.insert(
+                Policer(bytesPerSecond: bytesPerSecond, burst: policerBurst), at: 0)
+        }
         scenario.clientConfiguration.congestionControl = control
         scenario.client = ApplicationScript(sends: 100_000_000_000)
         scenario.client.blockSize = 65_536

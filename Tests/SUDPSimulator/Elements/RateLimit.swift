@@ -4,12 +4,15 @@ package import SUDPProtocol
 package struct RateLimit: NetworkElement {
     private let bytesPerSecond: UInt64
     private let queueLimit: UInt64
+    private let markingDelay: TimeSpan?
     private var freeAt = Instant(nanoseconds: 0)
 
-    /// `queueLimit`: the bytes that may wait.
-    package init(bytesPerSecond: UInt64, queueLimit: UInt64) {
+    /// `queueLimit`: the bytes that may wait; `markingDelay`: the wait from which on ECN-capable
+    /// datagrams are marked.
+    package init(bytesPerSecond: UInt64, queueLimit: UInt64, markingDelay: TimeSpan? = nil) {
         self.bytesPerSecond = max(bytesPerSecond, 1)
         self.queueLimit = queueLimit
+        self.markingDelay = markingDelay
     }
 
     package mutating func pass(
@@ -19,6 +22,10 @@ package struct RateLimit: NetworkElement {
         let waiting = (freeAt - now).nanoseconds / 1000 * bytesPerSecond / 1_000_000
         guard waiting + size <= queueLimit else { return [] }
         let transmission = TimeSpan(nanoseconds: size * 1_000_000_000 / bytesPerSecond)
+        var datagram = datagram
+        if let markingDelay, datagram.ecn != .notECT, freeAt - now > markingDelay {
+            datagram.ecn = .ce
+        }
         freeAt = max(freeAt, now) + transmission
         return [NetworkDelivery(datagram, at: freeAt)]
     }

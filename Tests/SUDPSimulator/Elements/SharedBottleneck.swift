@@ -6,9 +6,11 @@ package import SUDPProtocol
 package final class SharedBottleneck: NetworkElement {
     private var limit: RateLimit
 
-    /// `queueLimit`: the bytes that may wait.
-    package init(bytesPerSecond: UInt64, queueLimit: UInt64) {
-        limit = RateLimit(bytesPerSecond: bytesPerSecond, queueLimit: queueLimit)
+    /// `queueLimit`: the bytes that may wait; `markingDelay`: the wait from which on ECN-capable
+    /// datagrams are marked.
+    package init(bytesPerSecond: UInt64, queueLimit: UInt64, markingDelay: TimeSpan? = nil) {
+        limit = RateLimit(
+            bytesPerSecond: bytesPerSecond, queueLimit: queueLimit, markingDelay: markingDelay)
     }
 
     package func pass(

@@ -16,8 +16,10 @@ extension BBR {
         adaptLongTermModel(summary)
         switch phase {
         case .down, .cruise:
+            let isUrgent = background.ofProbes.isUrgent(usualShare: background.usualShare)
             if cycle.isDue(
-                inFlightPackets: Int(targetInFlight) / datagramSize, now: summary.now)
+                inFlightPackets: Int(targetInFlight) / datagramSize, isUrgent: isUrgent,
+                now: summary.now)
             {
                 startRefill(delivered: delivered)
             } else if phase == .down, hasDrained(summary) {
@@ -64,11 +66,11 @@ extension BBR {
             case .none, .probeFeedback, .refilling: break
             }
         }
-        guard !hasTooMuchInFlight(sample) else {
+        guard !hasTooMuchInFlight(summary) else {
             guard cycle.hasProbeSamples else { return }
             return reduceInFlight(
                 to: Double(sample.sentInFlight), isAppLimited: sample.isAppLimited,
-                delivered: sample.totalDelivered, now: summary.now)
+                isMarked: summary.marked > 0, delivered: sample.totalDelivered, now: summary.now)
         }
         guard bounds.longTermInFlight.isFinite else { return }
         bounds.longTermInFlight = max(bounds.longTermInFlight, Double(sample.sentInFlight))
@@ -92,6 +94,7 @@ extension BBR {
     private mutating func startRefill(delivered: UInt64) {
         phase = .refill
         bounds.forgetShortTerm()
+        background.ofProbes.onProbe(datagramSize: datagramSize)
         cycle.feedback = .refilling
         rounds.begin(delivered: delivered)
     }

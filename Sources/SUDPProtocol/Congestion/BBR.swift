@@ -1,9 +1,9 @@
 /// BBR version 3 (draft-ietf-ccwg-bbr), in bytes and bytes per nanosecond.
 ///
-/// It differs from the draft: losses count as congestion only while the queue has grown, because
-/// its limit of 2 % gives up on paths that lose packets at random, and not just after a probe. What
-/// a path loses without a queue is sent on top of the bandwidth. And a round trip near the smallest
-/// one puts the search for a smaller one off.
+/// It differs from the draft: losses count as congestion only while the queue has grown or where
+/// faster sending was seen to lose more, because its limit of 2 % gives up on paths that lose
+/// packets at random, and not just after a probe. What a path loses otherwise is sent on top of the
+/// bandwidth. And a round trip near the smallest one puts the search for a smaller one off.
 struct BBR {
     enum Phase {
         case startup
@@ -46,7 +46,7 @@ struct BBR {
     var background = BackgroundLoss()
     var probe = RTTProbe()
     var recovery = Recovery()
-    /// Whether packets wait in the path: only then losses mean congestion.
+    /// Whether packets wait in the path.
     var isQueueGrown = false
 
     init(datagramSize: Int, seed: UInt64) {
@@ -54,6 +54,9 @@ struct BBR {
         window = Limits.initialWindowPackets * datagramSize
         cycle = ProbeCycle(seed: seed)
     }
+
+    /// Whether losses mean congestion.
+    var isLossCongestion: Bool { isQueueGrown || background.ofProbes.isFound }
 
     private var minimumWindow: Int { Limits.bbrMinimumWindowPackets * datagramSize }
 
@@ -118,6 +121,10 @@ struct BBR {
 
     private mutating func updateSignals(_ summary: AckSummary) {
         let sample = summary.rate
+        if summary.marked > 0, phase == .startup || !isOwnQueue {
+            bounds.onLoss(
+                summary.marked, isNewStretch: true, delivered: sample.totalDelivered)
+        }
         if let minimum = minimumRTT.value {
             // The smoothed time is late to see that a queue is gone.
             let roundTrip = min(summary.smoothedRTT, summary.rttSample ?? summary.smoothedRTT)
@@ -133,7 +140,7 @@ struct BBR {
                 inFlight(gainPercent: 100, bandwidth: bandwidths.value), bounds.latestInFlight)
         }
         if bounds.adapt(
-            maxBandwidth: bandwidths.value, window: window, usualLoss: background.share,
+            maxBandwidth: bandwidths.value, window: window, usualLoss: background.usualShare,
             isProbing: isOwnQueue)
         {
             recovery.congestionEvents += 1
@@ -147,6 +154,13 @@ struct BBR {
             isSteady: isCalm && cycle.roundsSinceProbe > Limits.bbrSettlingRounds
                 && !(isQueueGrown && phase == .down),
             isRoundStart: rounds.isStart)
+        if background.ofProbes.update(
+            acked: sample.newlyAckedOfProbe, lost: isQueueGrown ? 0 : sample.newlyLostOfProbe,
+            usualShare: background.usualShare, datagramSize: datagramSize,
+            isRoundStart: rounds.isStart)
+        {
+            background.forget()
+        }
     }
 
     /// Whether the queue may be what a probe for bandwidth left: its losses say nothing new.
@@ -171,8 +185,13 @@ struct BBR {
         lost > sent * Double(Limits.bbrLossThresholdPercent) / 100
     }
 
-    func hasTooMuchInFlight(_ sample: RateSample) -> Bool {
-        isQueueGrown && isTooMuch(lost: Double(sample.lost), of: Double(sample.sentInFlight))
+    func hasTooMuchInFlight(_ summary: AckSummary) -> Bool {
+        let sample = summary.rate
+        // What was sent before the probe says nothing against it.
+        guard sample.isProbe else { return false }
+        return summary.marked > 0
+            || isLossCongestion
+                && isTooMuch(lost: Double(sample.lost), of: Double(sample.sentInFlight))
     }
 
     // MARK: Sending
@@ -271,11 +290,11 @@ struct BBR {
         _ byteCount: Int, isNewStretch: Bool, snapshot: DeliveryRate.Snapshot?,
         delivered: UInt64, totalLost: UInt64, now: Instant
     ) {
-        guard isQueueGrown else { return }
+        guard isLossCongestion else { return }
         if phase == .startup || !isOwnQueue {
             bounds.onLoss(byteCount, isNewStretch: isNewStretch, delivered: delivered)
         }
-        guard cycle.hasProbeSamples, let snapshot else { return }
+        guard cycle.hasProbeSamples, let snapshot, snapshot.isProbe else { return }
         let lost = Double(totalLost - min(snapshot.lost, totalLost))
         guard isTooMuch(lost: lost, of: Double(snapshot.inFlight)) else { return }
         // How much was in flight when the limit was crossed.
@@ -289,11 +308,13 @@ struct BBR {
 
     /// So much in flight loses too much.
     mutating func reduceInFlight(
-        to inFlight: Double, isAppLimited: Bool, delivered: UInt64, now: Instant
+        to inFlight: Double, isAppLimited: Bool, isMarked: Bool = false, delivered: UInt64,
+        now: Instant
     ) {
         cycle.hasProbeSamples = false
         recovery.congestionEvents += 1
-        if !isAppLimited {
+        // A policer limits the rate, not what is in flight.
+        if !isAppLimited, isQueueGrown || isMarked {
             bounds.longTermInFlight = max(inFlight, targetInFlight * PathBounds.reduction)
         }
         if phase == .up { startDown(delivered: delivered, now: now) }

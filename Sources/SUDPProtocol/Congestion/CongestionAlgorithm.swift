@@ -52,6 +52,12 @@ enum CongestionAlgorithm {
         return bbr.isProbingRTT
     }
 
+    /// Whether it sends faster than the path is known to deliver.
+    var isProbing: Bool {
+        guard case .bbr(let bbr) = self else { return false }
+        return bbr.phase == .up
+    }
+
     mutating func setDatagramSize(_ size: Int) {
         switch self {
         case .reno(var reno):
@@ -116,6 +122,13 @@ enum CongestionAlgorithm {
             self = .bbr(bbr)
         }
         return began
+    }
+
+    /// Takes notice of marks of congestion; true when they began a recovery.
+    mutating func onMarked(newestSentTime: Instant, now: Instant) -> Bool {
+        // BBR weighs them with the acknowledgement that brings them.
+        if case .bbr = self { return false }
+        return onLost(newestSentTime: newestSentTime, now: now)
     }
 
     /// Undoes what the last recovery did, because nothing was lost.

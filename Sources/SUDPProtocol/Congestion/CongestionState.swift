@@ -5,6 +5,8 @@ struct CongestionState {
     private(set) var delivery = DeliveryRate()
     private var pacer = Pacer()
     private var episode = LossEpisode()
+    private var ecn = ECNValidation()
+    private var ackFrame: (largest: UInt64, counts: ECNCounts?)?
     private(set) var datagramSize: Int
     /// What was sent earlier went through another network.
     private let start: Instant
@@ -54,6 +56,18 @@ struct CongestionState {
         delivery.markAppLimited(bytesInFlight: bytesInFlight)
     }
 
+    /// The ECN bits of the next packets.
+    var codepoint: ECNCodepoint { ecn.codepoint }
+
+    /// Notes packets that went with the present ECN bits.
+    mutating func onSentCapable(_ packets: Int) {
+        ecn.onSent(packets)
+    }
+
+    mutating func onProbeTimeout() {
+        ecn.onProbeTimeout()
+    }
+
     /// Notes a packet that asks for an acknowledgement; returns what its record refers to.
     mutating func onSent(_ bytes: Int, inFlightBefore: Int, now: Instant) -> UInt64 {
         if inFlightBefore == 0, delivery.isAppLimited, case .bbr(var bbr) = algorithm {
@@ -63,7 +77,9 @@ struct CongestionState {
         pacer.onSent(bytes)
         usage.onSent(
             bytesInFlight: inFlightBefore + bytes, window: window, datagramSize: datagramSize)
-        return delivery.onSent(bytes, inFlightBefore: inFlightBefore, now: now)
+        return delivery.onSent(
+            bytes, inFlightBefore: inFlightBefore, isProbe: algorithm.isProbing,
+            isCapable: codepoint == .ect0, now: now)
     }
 
     // MARK: Outcomes
@@ -81,7 +97,8 @@ struct CongestionState {
         algorithm.onAcked(counted, usage: usage, smoothedRTT: smoothedRTT, now: now)
     }
 
-    mutating func onAckFrame(largest: UInt64, nextNumber: UInt64) {
+    mutating func onAckFrame(largest: UInt64, counts: ECNCounts?, nextNumber: UInt64) {
+        ackFrame = (largest, counts)
         usage.onAcked(largest: largest, nextNumber: nextNumber)
     }
 
@@ -89,12 +106,26 @@ struct CongestionState {
     mutating func onAckEnd(
         rtt: RTTEstimator, rttSample: TimeSpan?, bytesInFlight: Int, now: Instant
     ) {
-        let summary = AckSummary(
+        var summary = AckSummary(
             rate: delivery.takeSample(minRTT: rtt.minRTT), rttSample: rttSample,
             smoothedRTT: rtt.smoothedRTT, bytesInFlight: bytesInFlight,
             isWindowLimited: usage.isWindowLimited, now: now)
+        summary.marked = takeMarks(newlyAcked: summary.rate.newlyAckedCapable, now: now)
         algorithm.onAck(summary)
         if algorithm.holdsBack { delivery.markAppLimited(bytesInFlight: bytesInFlight) }
+    }
+
+    /// The bytes of packets that newly arrived with a mark, which counts as their loss.
+    private mutating func takeMarks(newlyAcked: Int, now: Instant) -> Int {
+        guard let (largest, counts) = ackFrame else { return 0 }
+        ackFrame = nil
+        let marks = ecn.onAck(counts, newlyAcked: newlyAcked, largest: largest)
+        guard marks > 0 else { return 0 }
+        // Nothing undoes what a mark began.
+        if algorithm.onMarked(newestSentTime: delivery.newestSentTime, now: now) {
+            episode = LossEpisode()
+        }
+        return Int(clamping: marks) * datagramSize
     }
 
     /// Takes lost packets with their numbers; true when they began a recovery.

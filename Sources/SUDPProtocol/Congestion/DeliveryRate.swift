@@ -16,10 +16,32 @@ struct DeliveryRate {
         /// The packets that are neither acknowledged nor lost.
         var packetCount: Int32 = 0
         var isAppLimited: Bool
+        /// Whether they were sent faster than the path is known to deliver.
+        var isProbe: Bool
+        /// Whether they carry ECN bits.
+        var isCapable: Bool
 
         mutating func add(inFlight: Int) {
             self.inFlight = inFlight
             packetCount &+= 1
+        }
+    }
+
+    /// Packets of one snapshot that are settled together.
+    private struct Run {
+        let number: UInt64
+        let sentTime: Instant
+        var packetCount: Int32 = 0
+        var byteCount = 0
+
+        init(_ packet: SentPacket) {
+            (number, sentTime) = (packet.snapshot, packet.sentTime)
+            add(packet)
+        }
+
+        mutating func add(_ packet: SentPacket) {
+            packetCount += 1
+            byteCount += Int(packet.byteCount)
         }
     }
 
@@ -38,7 +60,7 @@ struct DeliveryRate {
     /// The number of the oldest snapshot; 0 stands for none.
     private var firstNumber: UInt64 = 1
     private var sample = RateSample()
-    private var newestSentTime = Instant(nanoseconds: 0)
+    private(set) var newestSentTime = Instant(nanoseconds: 0)
     private var newest: Snapshot?
 
     var isAppLimited: Bool { appLimitedUntil > 0 }
@@ -49,16 +71,21 @@ struct DeliveryRate {
     }
 
     /// Notes a packet; returns the number of its snapshot.
-    mutating func onSent(_ bytes: Int, inFlightBefore: Int, now: Instant) -> UInt64 {
+    mutating func onSent(
+        _ bytes: Int, inFlightBefore: Int, isProbe: Bool = false, isCapable: Bool = false,
+        now: Instant
+    ) -> UInt64 {
         if inFlightBefore == 0 { (firstSentTime, deliveredTime) = (now, now) }
         let isShared =
             lastSentTime == now && lastDelivered == delivered && lastIsLimited == isAppLimited
+            && snapshots.last?.isCapable == isCapable
         if !isShared || snapshots.isEmpty {
             (lastSentTime, lastDelivered, lastIsLimited) = (now, delivered, isAppLimited)
             snapshots.append(
                 Snapshot(
                     delivered: delivered, lost: lost, deliveredTime: deliveredTime,
-                    firstSentTime: firstSentTime, inFlight: 0, isAppLimited: isAppLimited))
+                    firstSentTime: firstSentTime, inFlight: 0, isAppLimited: isAppLimited,
+                    isProbe: isProbe, isCapable: isCapable))
         }
         let last = snapshots.count - 1
         snapshots[last].add(inFlight: inFlightBefore + bytes)
@@ -83,35 +110,38 @@ struct DeliveryRate {
 
     /// Notes the arrival of packets.
     mutating func onAcked(_ packets: some Sequence<SentPacket>, now: Instant) {
-        var run: (number: UInt64, count: Int32, sentTime: Instant)?
+        var run: Run?
         for packet in packets {
             delivered += UInt64(packet.byteCount)
             sample.newlyAcked += Int(packet.byteCount)
             if let last = run, last.number == packet.snapshot {
-                run?.count += 1
+                run?.add(packet)
                 continue
             }
-            if let run { settle(run.number, packets: run.count, sentTime: run.sentTime) }
-            run = (packet.snapshot, 1, packet.sentTime)
+            if let run { settle(run) }
+            run = Run(packet)
         }
         guard let run else { return }
-        settle(run.number, packets: run.count, sentTime: run.sentTime)
+        settle(run)
         deliveredTime = now
     }
 
-    private mutating func settle(_ number: UInt64, packets: Int32, sentTime: Instant) {
-        guard let snapshot = release(number, packets: packets), sentTime >= newestSentTime else {
-            return
-        }
+    private mutating func settle(_ run: Run) {
+        guard let snapshot = release(run.number, packets: run.packetCount) else { return }
+        if snapshot.isProbe { sample.newlyAckedOfProbe += run.byteCount }
+        if snapshot.isCapable { sample.newlyAckedCapable += Int(run.packetCount) }
+        guard run.sentTime >= newestSentTime else { return }
         newest = snapshot
-        newestSentTime = sentTime
+        newestSentTime = run.sentTime
     }
 
     /// Notes the loss of a packet; returns its snapshot.
     mutating func onLost(_ packet: SentPacket) -> Snapshot? {
         lost += UInt64(packet.byteCount)
         sample.newlyLost += Int(packet.byteCount)
-        return release(packet.snapshot, packets: 1)
+        let snapshot = release(packet.snapshot, packets: 1)
+        if snapshot?.isProbe == true { sample.newlyLostOfProbe += Int(packet.byteCount) }
+        return snapshot
     }
 
     /// A packet is settled that says nothing about the path's rate.
@@ -135,6 +165,7 @@ struct DeliveryRate {
         sample.delivered = delivered - min(newest.delivered, delivered)
         sample.lost = lost - min(newest.lost, lost)
         sample.sentInFlight = newest.inFlight
+        sample.isProbe = newest.isProbe
         sample.isAppLimited = newest.isAppLimited
         let interval = max(sendElapsed, ackElapsed)
         // A shorter interval than any round trip would count what was acknowledged in a burst.

@@ -47,8 +47,8 @@ struct ProbeCycle {
     }
 
     /// Whether it is time for a probe: after the wait, or when Reno would have grown by as much.
-    func isDue(inFlightPackets: Int, now: Instant) -> Bool {
-        now - start > wait
+    func isDue(inFlightPackets: Int, isUrgent: Bool, now: Instant) -> Bool {
+        now - start > wait || isUrgent && roundsSinceProbe >= Limits.bbrUrgentProbeRounds
             || roundsSinceProbe
                 >= min(
                     UInt64(max(inFlightPackets, 1)), Limits.bbrProbeRoundsMaximum)

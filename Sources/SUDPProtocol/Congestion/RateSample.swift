@@ -12,8 +12,15 @@ struct RateSample {
     var lost: UInt64 = 0
     /// Bytes in flight just after that packet was sent.
     var sentInFlight = 0
+    /// Whether it was sent to probe for bandwidth.
+    var isProbe = false
     var newlyAcked = 0
     var newlyLost = 0
+    /// The parts of them that were sent to probe for bandwidth.
+    var newlyAckedOfProbe = 0
+    var newlyLostOfProbe = 0
+    /// The newly acknowledged packets that were sent as ECN-capable.
+    var newlyAckedCapable = 0
     /// Whether the application, not the path, limited the rate.
     var isAppLimited = false
 }
@@ -26,5 +33,7 @@ struct AckSummary {
     var smoothedRTT: TimeSpan
     var bytesInFlight: Int
     var isWindowLimited: Bool
+    /// Bytes that arrived with a mark of congestion.
+    var marked = 0
     var now: Instant
 }

@@ -220,7 +220,8 @@ extension ConnectionCore {
         }
         if !isInitial {
             congestion.onAckFrame(
-                largest: frame.largest.value, nextNumber: session.sent.nextNumber)
+                largest: frame.largest.value, counts: frame.ecnCounts,
+                nextNumber: session.sent.nextNumber)
         }
         applyRecovery(isInitial: isInitial, now: now)
     }

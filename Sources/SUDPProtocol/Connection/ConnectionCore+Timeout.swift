@@ -108,6 +108,7 @@ extension ConnectionCore {
         let isInitialDue = initialProbeDeadline.map { $0 <= now } ?? false
         let isSessionDue = sessionProbeDeadline.map { $0 <= now } ?? false
         recovery.onProbeTimeout()
+        congestion.onProbeTimeout()
         if isInitialDue { probeInitial() }
         if isSessionDue { probeSession(now: now) }
     }

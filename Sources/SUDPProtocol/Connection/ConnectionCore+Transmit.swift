@@ -5,22 +5,29 @@ extension ConnectionCore {
     public mutating func pollTransmit(now: Instant, into buffer: DatagramBuffer) -> Transmit? {
         let byteCount: Int
         let segmentByteCount: Int
+        var ecn = ECNCodepoint.notECT
+        let sessionECN = congestion.codepoint
         if lifecycle.isClosePending {
             guard let count = writeClose(to: buffer, now: now) else { return nil }
             (byteCount, segmentByteCount) = (count, count)
         } else if lifecycle.isOpen, let count = writeInitial(to: buffer, now: now) {
             (byteCount, segmentByteCount) = (count, count)
         } else if lifecycle.isOpen, let count = writePathMTUProbe(to: buffer, now: now) {
-            (byteCount, segmentByteCount) = (count, count)
+            (byteCount, segmentByteCount, ecn) = (count, count, sessionECN)
         } else if lifecycle.isOpen, let train = writeTrain(to: buffer, now: now) {
-            (byteCount, segmentByteCount) = train
+            (byteCount, segmentByteCount, ecn) = (
+                train.byteCount, train.segmentByteCount, sessionECN
+            )
         } else {
             return nil
+        }
+        if ecn != .notECT {
+            congestion.onSentCapable((byteCount + segmentByteCount - 1) / segmentByteCount)
         }
         paths.onSent(byteCount)
         counters.statistics.bytesSent += UInt64(byteCount)
         return Transmit(
-            path: paths.current, ecn: .notECT, byteCount: byteCount,
+            path: paths.current, ecn: ecn, byteCount: byteCount,
             segmentByteCount: segmentByteCount)
     }
 

@@ -93,6 +93,11 @@ public enum Limits {
     /// The bytes that may be sent at once where they take less than 0.25 ms.
     static let pacingFastBurstBytes = 256 * 1024
 
+    // MARK: ECN
+
+    /// The packets that try whether a path carries ECN bits (RFC 9000 §13.4.2).
+    static let ecnTestPackets = 10
+
     // MARK: Path MTU
 
     /// The UDP payload of an Ethernet frame over IPv4: the first size that is probed for.
@@ -156,6 +161,12 @@ public enum Limits {
     static let bbrLossMakeupPercent = 20
     static let bbrLossSmoothing = 8
     static let bbrSettlingRounds: UInt64 = 3
+    /// The packets of probes that show whether losses come from their rate, and for how many probes
+    /// that is believed; an own rule.
+    static let bbrPolicerPackets = 64
+    static let bbrPolicerProbes = 8
+    /// The rounds after which a probe looks for the cause of losses.
+    static let bbrUrgentProbeRounds: UInt64 = 8
     /// How long the smallest round trip holds, when it is sought again, and for how long.
     static let bbrMinimumRTTWindow = TimeSpan.seconds(10)
     static let bbrProbeRTTInterval = TimeSpan.seconds(5)

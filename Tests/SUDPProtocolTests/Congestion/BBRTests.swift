@@ -42,7 +42,8 @@ import Testing
                     BBRTests.size, isNewStretch: true,
                     snapshot: DeliveryRate.Snapshot(
                         delivered: delivered, lost: 0, deliveredTime: now, firstSentTime: now,
-                        inFlight: 1_000_000, isAppLimited: false),
+                        inFlight: 1_000_000, isAppLimited: false,
+                        isProbe: bbr.phase == .up, isCapable: false),
                     delivered: delivered, totalLost: lost, now: now)
             }
         }

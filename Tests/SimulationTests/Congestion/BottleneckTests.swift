@@ -69,6 +69,29 @@ import Testing
         #expect(try run(transfer, after: .seconds(1)).share >= 0.92)
     }
 
+    @Test(arguments: [0, 0.01, 0.1])
+    func `a policer is neither fed with what it loses nor taken for random loss`(
+        loss: Double
+    ) throws {
+        var transfer = BulkTransfer(50, .milliseconds(60))
+        (transfer.policerBurst, transfer.loss) = (100_000, loss)
+        let outcome = try run(transfer, for: .seconds(30))
+        #expect(outcome.share >= 0.9 * (1 - loss))
+        #expect(outcome.sentPerDelivered <= 1.10 / (1 - loss))
+    }
+
+    @Test(arguments: CongestionControl.allCases)
+    func `marks keep a deep queue short without a loss`(control: CongestionControl) throws {
+        var transfer = BulkTransfer(50, .milliseconds(40))
+        (transfer.queue, transfer.control) = (10, control)
+        transfer.markingDelay = .milliseconds(10)
+        let outcome = try run(transfer, for: .seconds(10), after: .seconds(2))
+        #expect(outcome.share >= 0.85)
+        #expect(outcome.longestRoundTrip <= 2)
+        #expect(outcome.statistics.packetsLost == 0)
+        #expect(outcome.statistics.congestionEvents > 0)
+    }
+
     @Test func `BBR leaves a deep queue mostly empty`() throws {
         var transfer = BulkTransfer(50, .milliseconds(40))
         transfer.queue = 10
@@ -86,21 +109,42 @@ import Testing
         #expect(try run(transfer, for: .seconds(6)).statistics.packetsLost == 0)
     }
 
-    @Test(arguments: [CongestionControl.bbr, .cubic], [2, 4])
-    func `flows share a bottleneck`(control: CongestionControl, count: Int) throws {
-        var transfer = BulkTransfer(20, .milliseconds(30))
-        (transfer.control, transfer.clients) = (control, count)
+    /// Jain's index of what several flows got, from `warmUp` on.
+    private func fairness(
+        _ transfer: BulkTransfer, after warmUp: TimeSpan = .zero, for span: TimeSpan
+    ) -> Double {
         let simulation = Simulation(transfer.scenario)
-        simulation.run(for: .seconds(25))
+        simulation.run(for: warmUp)
         let before = simulation.server.connections.map(\.application.bytesRead)
-        simulation.run(for: .seconds(30))
-        let rates = zip(simulation.server.connections, before).map {
-            Double($0.application.bytesRead - $1)
+        simulation.run(for: span)
+        let all = simulation.server.connections.map(\.application.bytesRead)
+        let rates = all.indices.map {
+            Double(all[$0] - ($0 < before.count ? before[$0] : 0))
         }
         let total = rates.reduce(0, +)
-        #expect(rates.count == count)
-        #expect(transfer.share(of: UInt64(total), in: .seconds(30)) >= 0.9)
-        let squares = rates.reduce(0) { $0 + $1 * $1 }
-        #expect(total * total / (Double(count) * squares) >= 0.9)
+        #expect(rates.count == transfer.clients)
+        #expect(transfer.share(of: UInt64(total), in: span) >= 0.9)
+        return total * total / (Double(rates.count) * rates.reduce(0) { $0 + $1 * $1 })
+    }
+
+    @Test(arguments: [(.bbr, 2), (.cubic, 2), (.cubic, 4)] as [(CongestionControl, Int)])
+    func `flows share a bottleneck from the start`(control: CongestionControl, count: Int) {
+        var transfer = BulkTransfer(20, .milliseconds(30))
+        (transfer.control, transfer.clients) = (control, count)
+        #expect(fairness(transfer, for: .seconds(60)) >= 0.95)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func `four BBR flows that begin together share a bottleneck from the start`(seed: UInt64) {
+        var transfer = BulkTransfer(20, .milliseconds(30))
+        (transfer.clients, transfer.seed) = (4, seed)
+        transfer.spacing = .milliseconds(10)
+        #expect(fairness(transfer, for: .seconds(60)) >= 0.95)
+    }
+
+    @Test func `BBR flows that come one by one into a full queue share it in the end`() {
+        var transfer = BulkTransfer(20, .milliseconds(30))
+        transfer.clients = 4
+        #expect(fairness(transfer, after: .seconds(25), for: .seconds(30)) >= 0.9)
     }
 }

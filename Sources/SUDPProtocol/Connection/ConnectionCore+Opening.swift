@@ -72,6 +72,10 @@ extension ConnectionCore {
         initial = PacketSpace()
         session = PacketSpace()
         recovery.resetProbes()
+        // What was sent before is neither acknowledged nor lost: nothing may wait for it.
+        congestion = CongestionState(
+            context.configuration.congestionControl, datagramSize: congestion.datagramSize,
+            seed: context.random.next(), since: now)
         sendStream.rewind()
         if receiveStream.stopCode != nil { receiveStream.onControlLost(.stop) }
         context.freshStartDeadline = nil

@@ -41,6 +41,12 @@ import Testing
         #expect(try run(transfer, for: .seconds(8), after: .seconds(1)).share >= 0.94)
     }
 
+    @Test func `a gigabit over 200 ms is filled without being told of it`() throws {
+        let transfer = BulkTransfer(1000, .milliseconds(200))
+        let outcome = try run(transfer, for: .seconds(4), after: .seconds(4))
+        #expect(outcome.share >= 0.9)
+    }
+
     @Test(
         arguments: [
             (50, 200, 0.02, 0.80), (20, 50, 0.05, 0.88), (10, 30, 0.10, 0.88),

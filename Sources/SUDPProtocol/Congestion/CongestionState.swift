@@ -13,11 +13,15 @@ struct CongestionState {
     /// When pacing lets the next datagram go; nil when it holds nothing back.
     var pacedUntil: Instant?
 
-    /// `seed` decides what the algorithm leaves to chance.
+    /// `seed` decides what the algorithm leaves to chance; `former` was the path's before.
     init(
         _ control: CongestionControl, datagramSize: Int, seed: UInt64 = 0,
-        since start: Instant = Instant(nanoseconds: 0)
+        since start: Instant = Instant(nanoseconds: 0), after former: CongestionState? = nil
     ) {
+        if let former {
+            ecn = former.ecn
+            ecn.restart()
+        }
         self.datagramSize = datagramSize
         self.start = start
         algorithm = CongestionAlgorithm(control, datagramSize: datagramSize, seed: seed)

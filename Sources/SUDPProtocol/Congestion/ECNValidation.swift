@@ -12,6 +12,7 @@ struct ECNValidation {
 
     private var state = State.testing
     private var sentCount: UInt64 = 0
+    private var testEnd = Limits.ecnTestPackets
     private var counts = ECNCounts()
     private var largestAcked: UInt64 = 0
 
@@ -22,7 +23,13 @@ struct ECNValidation {
 
     mutating func onSent(_ packets: Int) {
         sentCount += UInt64(packets)
-        if state == .testing, sentCount >= Limits.ecnTestPackets { state = .waiting }
+        if state == .testing, sentCount >= testEnd { state = .waiting }
+    }
+
+    /// Another path is to be tried; the peer counts on.
+    mutating func restart() {
+        state = .testing
+        testEnd = sentCount + Limits.ecnTestPackets
     }
 
     /// The path may drop what carries the bits: what is sent again goes without.

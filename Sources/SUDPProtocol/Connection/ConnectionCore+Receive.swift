@@ -148,7 +148,7 @@ extension ConnectionCore {
         paths.mtu.restart()
         congestion = CongestionState(
             context.configuration.congestionControl, datagramSize: paths.mtu.size,
-            seed: context.random.next(), since: now)
+            seed: context.random.next(), since: now, after: congestion)
         applyPathMTU()
         session.sent.abandonFlight()
     }

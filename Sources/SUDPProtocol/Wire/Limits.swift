@@ -96,7 +96,7 @@ public enum Limits {
     // MARK: ECN
 
     /// The packets that try whether a path carries ECN bits (RFC 9000 §13.4.2).
-    static let ecnTestPackets = 10
+    static let ecnTestPackets: UInt64 = 10
 
     // MARK: Path MTU
 

@@ -27,6 +27,15 @@ import Testing
         #expect(ecn.codepoint == .ect0)
     }
 
+    @Test func `on another path the bits are tried again while the peer counts on`() {
+        var ecn = validated()
+        ecn.restart()
+        ecn.onSent(10)
+        #expect(ecn.codepoint == .notECT)
+        #expect(ecn.onAck(counts(ect0: 20), newlyAcked: 10, largest: 19) == 0)
+        #expect(ecn.codepoint == .ect0)
+    }
+
     @Test func `marks are reported once`() {
         var ecn = validated()
         ecn.onSent(10)

@@ -188,7 +188,7 @@ _sudp_listen() {
     repeating_flags=()
     non_repeating_flags=(--keep-open -k --allow-plaintext --recv-only --send-only -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-e --exec -c --sh-exec -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i)
+    non_repeating_options=(-e --exec -c --sh-exec -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -231,6 +231,10 @@ _sudp_listen() {
     '--idle-timeout'|'-i')
         return
         ;;
+    '--cc')
+        __sudp_add_completions -W 'reno'$'\n''cubic'$'\n''bbr'
+        return
+        ;;
     esac
 }
 
@@ -238,7 +242,7 @@ _sudp_connect() {
     repeating_flags=()
     non_repeating_flags=(--recv-only --send-only --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--wait -w --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i)
+    non_repeating_options=(--wait -w --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -277,6 +281,10 @@ _sudp_connect() {
     '--idle-timeout'|'-i')
         return
         ;;
+    '--cc')
+        __sudp_add_completions -W 'reno'$'\n''cubic'$'\n''bbr'
+        return
+        ;;
     esac
 }
 
@@ -284,7 +292,7 @@ _sudp_chat() {
     repeating_flags=()
     non_repeating_flags=(--serve --once --reconnect --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--room --admin)
-    non_repeating_options=(--log --nick --bell --time --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i)
+    non_repeating_options=(--log --nick --bell --time --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -367,6 +375,10 @@ _sudp_chat() {
     '--idle-timeout'|'-i')
         return
         ;;
+    '--cc')
+        __sudp_add_completions -W 'reno'$'\n''cubic'$'\n''bbr'
+        return
+        ;;
     esac
 }
 
@@ -374,7 +386,7 @@ _sudp_send() {
     repeating_flags=()
     non_repeating_flags=(-n --dry-run --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--exclude)
-    non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i)
+    non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -426,6 +438,10 @@ _sudp_send() {
     '--idle-timeout'|'-i')
         return
         ;;
+    '--cc')
+        __sudp_add_completions -W 'reno'$'\n''cubic'$'\n''bbr'
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -441,7 +457,7 @@ _sudp_recv() {
     repeating_flags=()
     non_repeating_flags=(--keep-open -k --once --keep-names --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i)
+    non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -483,6 +499,10 @@ _sudp_recv() {
         return
         ;;
     '--idle-timeout'|'-i')
+        return
+        ;;
+    '--cc')
+        __sudp_add_completions -W 'reno'$'\n''cubic'$'\n''bbr'
         return
         ;;
     esac

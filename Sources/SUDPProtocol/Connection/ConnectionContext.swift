@@ -4,7 +4,7 @@ internal import SUDPCrypto
 struct ConnectionContext {
     let handle: ConnectionHandle
     let side: Side
-    let configuration: ConnectionConfiguration
+    var configuration: ConnectionConfiguration
     /// What a client needs to start afresh; nil once it need not.
     var security: ClientSecurity?
     var random: RandomBitGenerator

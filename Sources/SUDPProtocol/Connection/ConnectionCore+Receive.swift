@@ -146,9 +146,7 @@ extension ConnectionCore {
     private mutating func forgetNetwork(now: Instant) {
         recovery.onNewNetwork(now: now)
         paths.mtu.restart()
-        congestion = CongestionState(
-            context.configuration.congestionControl, datagramSize: paths.mtu.size,
-            seed: context.random.next(), since: now, after: congestion)
+        restartCongestionControl(now: now)
         applyPathMTU()
         session.sent.abandonFlight()
     }

@@ -132,6 +132,19 @@ public struct ConnectionCore: ~Copyable {
             reason: .closedLocally(.application(code), reason: reason), now: now)
     }
 
+    /// Finds the rate by another algorithm from now on, as if nothing was known of the path.
+    public mutating func setCongestionControl(_ control: CongestionControl, now: Instant) {
+        guard control != context.configuration.congestionControl else { return }
+        context.configuration.congestionControl = control
+        restartCongestionControl(now: now)
+    }
+
+    mutating func restartCongestionControl(now: Instant) {
+        congestion = CongestionState(
+            context.configuration.congestionControl, datagramSize: paths.mtu.size,
+            seed: context.random.next(), since: now, after: congestion)
+    }
+
     /// The next event for the application.
     public mutating func pollEvent() -> ConnectionEvent? { outbox.nextEvent() }
 

@@ -70,6 +70,8 @@ struct LoadPhase: Sendable {
         request.byteCount = visit.plan.byteCount.map(share) ?? 0
         request.bytesPerSecond = visit.plan.bytesPerSecond.map { max(share($0), 1) } ?? 0
         request.blockByteCount = UInt32(clamping: visit.plan.blockByteCount)
+        request.congestionControl =
+            (visit.variant.configuration ?? visit.target.configuration).congestionControl
         return request
     }
 }

@@ -1,3 +1,5 @@
+internal import SUDPTransport
+
 /// What a connection that carries load shall do.
 struct BenchFlowRequest: Equatable, Sendable {
     /// Which way the load flows.
@@ -10,6 +12,10 @@ struct BenchFlowRequest: Equatable, Sendable {
     var bytesPerSecond: UInt64 = 0
     /// The bytes that the server writes at once.
     var blockByteCount: UInt32 = UInt32(BenchConstants.defaultBlockByteCount)
+    /// How the server finds the rate to send at.
+    var congestionControl = CongestionControl.bbr
+
+    private static let congestionControls: [CongestionControl] = [.reno, .cubic, .bbr]
 
     /// The request in a message's fields.
     func write(to fields: inout FieldWriter) {
@@ -18,6 +24,8 @@ struct BenchFlowRequest: Equatable, Sendable {
         fields.write(byteCount)
         fields.write(bytesPerSecond)
         fields.write(blockByteCount)
+        fields.write(
+            UInt8(Self.congestionControls.firstIndex(of: congestionControl).map { $0 + 1 } ?? 0))
     }
 
     init() {}
@@ -27,9 +35,12 @@ struct BenchFlowRequest: Equatable, Sendable {
         guard let direction = fields.readUInt8().flatMap(BenchDirection.init),
             let group = fields.readUInt32(), let byteCount = fields.readUInt64(),
             let bytesPerSecond = fields.readUInt64(), let blockByteCount = fields.readUInt32(),
-            (1...UInt32(BenchConstants.maximumBlockByteCount)).contains(blockByteCount)
+            (1...UInt32(BenchConstants.maximumBlockByteCount)).contains(blockByteCount),
+            let number = fields.readUInt8(),
+            (1...Self.congestionControls.count).contains(Int(number))
         else { return nil }
         (self.direction, self.group, self.byteCount) = (direction, group, byteCount)
         (self.bytesPerSecond, self.blockByteCount) = (bytesPerSecond, blockByteCount)
+        congestionControl = Self.congestionControls[Int(number) - 1]
     }
 }

@@ -13,6 +13,7 @@ struct ServedFlow: Sendable {
         do {
             guard let first = try connection.blockingRead() else { return end() }
             hall.receiveLimit?.pass(first.count)
+            connection.setCongestionControl(request.congestionControl)
             switch request.direction {
             case .download: try send()
             case .upload: try receive()

@@ -153,6 +153,12 @@ public final class Connection: Sendable {
         throw TransportError(end, peer: remoteAddress)
     }
 
+    /// Finds the rate to send at by another algorithm from now on; the configuration names the
+    /// first one.
+    public func setCongestionControl(_ control: CongestionControl) {
+        link.request(.setCongestionControl(control))
+    }
+
     // MARK: Ending
 
     /// Ends the connection at once with a code below 2^32 and a reason of at most 512 bytes.

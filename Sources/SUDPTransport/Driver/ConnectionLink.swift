@@ -115,7 +115,7 @@ final class ConnectionLink: Sendable {
                 if state.sendEnd == nil { state.sendEnd = .reset }
             case .close:
                 state.dropOutgoing()
-            case .confirmConsumed, .statistics:
+            case .confirmConsumed, .statistics, .setCongestionControl:
                 break
             }
             return ((), true)

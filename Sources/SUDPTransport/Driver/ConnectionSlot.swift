@@ -69,6 +69,7 @@ final class ConnectionSlot {
         case .stopReading(let code): core.stopReading(code: code, now: now)
         case .reset(let code): core.reset(code: code, now: now)
         case .close(let code, let reason): core.close(code: code, reason: reason, now: now)
+        case .setCongestionControl(let control): core.setCongestionControl(control, now: now)
         case .statistics: link.onStatistics(statistics(self))
         }
     }

@@ -1,3 +1,5 @@
+internal import SUDPProtocol
+
 /// What an application asks of its connection besides moving bytes.
 enum LinkRequest: Hashable, Sendable {
     case confirmConsumed
@@ -5,4 +7,5 @@ enum LinkRequest: Hashable, Sendable {
     case reset(code: UInt64)
     case close(code: UInt64, reason: String)
     case statistics
+    case setCongestionControl(CongestionControl)
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SUDPServices
+import SUDPTransport
 
 /// What a benchmark measures.
 struct BenchLoadOptions: ParsableArguments {
@@ -62,6 +63,14 @@ struct BenchLoadOptions: ParsableArguments {
         completion: .list(["plaintext"]))
     var comparison: String?
 
+    @Option(
+        name: .customLong("cc"),
+        help: ArgumentHelp(
+            "How both sides find the rate: reno, cubic or bbr; several are compared in turns.",
+            valueName: "algorithm,…"),
+        transform: congestionControls(named:))
+    var congestionControls: [CongestionControl] = []
+
     @Flag(
         name: .customLong("vs-tcp"),
         help: "Measure the kernel's TCP between the same ends, too, in turns.")
@@ -77,7 +86,7 @@ struct BenchLoadOptions: ParsableArguments {
         try requireOne(
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("--handshakes", countsHandshakes))
-        for option in ["-n", "-b", "-O", "-l", "--vs-tcp"] where countsHandshakes {
+        for option in ["-n", "-b", "-O", "-l", "--cc", "--vs-tcp"] where countsHandshakes {
             if given.contains(option) {
                 throw ValidationError("--handshakes and \(option) exclude each other.")
             }
@@ -100,6 +109,16 @@ struct BenchLoadOptions: ParsableArguments {
         }
     }
 
+    private static func congestionControls(named names: String) throws -> [CongestionControl] {
+        let controls = names.split(separator: ",", omittingEmptySubsequences: false).map {
+            CongestionControl(rawValue: String($0))
+        }
+        guard !controls.contains(nil), Set(controls).count == controls.count else {
+            throw ValidationError("--cc is one or more of reno, cubic and bbr, as in cubic,bbr.")
+        }
+        return controls.compactMap(\.self)
+    }
+
     private func requireOne(_ options: (name: String, isGiven: Bool)...) throws {
         let names = options.filter(\.isGiven).map(\.name)
         guard names.count > 1 else { return }
@@ -113,7 +132,8 @@ struct BenchLoadOptions: ParsableArguments {
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("-b", rate != nil), ("-O", warmUp != nil), ("-l", blockByteCount != nil),
             ("--handshakes", countsHandshakes), ("--compare", comparison != nil),
-            ("--vs-tcp", measuresTCP), ("--repeat", repeats != nil),
+            ("--cc", !congestionControls.isEmpty), ("--vs-tcp", measuresTCP),
+            ("--repeat", repeats != nil),
         ].filter(\.1).map(\.0)
     }
 

@@ -27,6 +27,22 @@ import Testing
         #expect(await client.statistics().streamBytesAcknowledged == UInt64(bytes.count))
     }
 
+    @Test func `the congestion control may change in the middle of a stream`() async throws {
+        let peers = try await Peers.make()
+        let (client, server) = try await peers.pair()
+        let bytes = pattern(4 * 1024 * 1024)
+
+        async let received = server.readAll()
+        for (number, start) in stride(from: 0, to: bytes.count, by: 65_536).enumerated() {
+            try await client.write(bytes[start..<(start + 65_536)])
+            let controls = CongestionControl.allCases
+            client.setCongestionControl(controls[number % controls.count])
+        }
+        client.finish()
+
+        #expect(try await received == bytes)
+    }
+
     @Test func `one direction goes on after the other has ended`() async throws {
         let peers = try await Peers.make()
         let (client, server) = try await peers.pair()

@@ -67,7 +67,8 @@ final class TCPDoor: Sendable {
     private func serve(_ load: TCPLoad) {
         defer { state.withLock { $0.waiting -= 1 } }
         load.socket.setTimeouts(seconds: BenchConstants.tcpTokenSeconds)
-        guard let opening = load.readAll(BenchConstants.tokenByteCount + 25) else { return }
+        guard let opening = load.readAll(BenchConstants.tokenByteCount + BenchFlowRequest.byteCount)
+        else { return }
         var fields = FieldReader(opening)
         guard let shown = fields.read(BenchConstants.tokenByteCount), isToken(shown),
             let request = BenchFlowRequest(from: &fields), enter(load, request.group)

@@ -1,3 +1,4 @@
+import SUDPTransport
 import Testing
 
 @testable import SUDPServices
@@ -11,7 +12,13 @@ import Testing
         statistics.visits = 7
         return statistics
     }
+    private static var cubic: BenchFlowRequest {
+        var request = BenchFlowRequest()
+        request.congestionControl = .cubic
+        return request
+    }
     private static let all: [BenchMessage] = [
+        .join(token: token, cubic),
         .hello(name: "sudp bench 1"), .join(token: token, BenchFlowRequest()), .echo(token: token),
         .ping(BenchPing(number: 1, time: .max)), .ask(question: 1, group: .max), .tcp,
         .welcome(BenchWelcome(token: token, seconds: 9, bytesPerSecond: 0, flows: 64)), .ready,

@@ -1,6 +1,11 @@
 /// The window, how much of it is used, the rate of delivery, and pacing.
 struct CongestionState {
-    private(set) var algorithm: CongestionAlgorithm
+    private(set) var algorithm: CongestionAlgorithm {
+        didSet { (window, isProbing) = (algorithm.window, algorithm.isProbing) }
+    }
+    /// The algorithm's, at hand for every packet without a copy of the algorithm.
+    private(set) var window: Int
+    private var isProbing: Bool
     private(set) var usage = WindowUsage()
     private(set) var delivery = DeliveryRate()
     private var pacer = Pacer()
@@ -25,6 +30,7 @@ struct CongestionState {
         self.datagramSize = datagramSize
         self.start = start
         algorithm = CongestionAlgorithm(control, datagramSize: datagramSize, seed: seed)
+        (window, isProbing) = (algorithm.window, algorithm.isProbing)
     }
 
     /// Counts in datagrams of this size from now on.
@@ -32,8 +38,6 @@ struct CongestionState {
         datagramSize = max(size, Limits.minimumDatagramSize)
         algorithm.setDatagramSize(datagramSize)
     }
-
-    var window: Int { algorithm.window }
 
     mutating func gate(
         wanted: Int, bytesInFlight: Int, amplificationAllowance: Int, probes: Int,
@@ -82,7 +86,7 @@ struct CongestionState {
         usage.onSent(
             bytesInFlight: inFlightBefore + bytes, window: window, datagramSize: datagramSize)
         return delivery.onSent(
-            bytes, inFlightBefore: inFlightBefore, isProbe: algorithm.isProbing,
+            bytes, inFlightBefore: inFlightBefore, isProbe: isProbing,
             isCapable: codepoint == .ect0, now: now)
     }
 

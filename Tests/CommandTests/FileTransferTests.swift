@@ -125,6 +125,19 @@ import Testing
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
+    @Test(arguments: ["f 127.0.0.1 9", "f 9", "f localhost", "9", "localhost"])
+    func `the receiver's host is never left out`(words: String) async throws {
+        let result = try await TransferShell.run(
+            """
+            echo f > f
+            "$SUDP" send \(words) < /dev/null; echo $?
+            script -qec "$SUDP send \(words)" typescript < /dev/null > shown; echo $?
+            """)
+        #expect(result.output == "64\n64\n")
+        #expect(result.errors.contains("write HOST:PORT"))
+        #expect(result.file("typescript").contains("write HOST:PORT"))
+    }
+
     @Test func `what has begun comes to its end after TERM`() async throws {
         let result = try await TransferShell.run(
             """

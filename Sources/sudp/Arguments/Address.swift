@@ -38,6 +38,15 @@ struct Address: Equatable {
         }
     }
 
+    /// Reads the one word of an address that must name its host, because what stands before it may
+    /// be anything.
+    init(wordWithHost word: String) throws {
+        guard word.contains(":") else {
+            throw ValidationError("'\(word)' is no receiver: write HOST:PORT.")
+        }
+        try self.init(word)
+    }
+
     private init(_ word: String) throws {
         if word.hasPrefix("sudp://") {
             self = try Self.parse(uri: word)

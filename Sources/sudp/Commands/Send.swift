@@ -62,7 +62,7 @@ struct Send: AsyncParsableCommand {
     private var peer: PeerSettings {
         get throws {
             PeerSettings(
-                try Address(words: words.suffix(1)), trust, identity, endpoint, diagnosis)
+                try Address(wordWithHost: words.last ?? ""), trust, identity, endpoint, diagnosis)
         }
     }
 }

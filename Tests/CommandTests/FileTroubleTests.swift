@@ -115,6 +115,22 @@ import Testing
         #expect(result.file("recv.err").split(separator: "\n").count == 1)
     }
 
+    @Test func `with --rename each of two senders of the same name gets its own at once`()
+        async throws
+    {
+        let result = try await TransferShell.run(
+            """
+            mkdir 1 2; for i in 1 2; do head -c 3000000 /dev/urandom > $i/f; done
+            recv 127.0.0.1:0 --dir inbox -q --rename
+            send 1/f --limit-rate 300K & slow=$!
+            begun f; send 2/f; echo $?; cmp 2/f inbox/received_f
+            [ -e inbox/.received_f.sudp-part ] || echo late
+            kill $slow; wait $slow; send 1/f; echo $?; cmp 1/f inbox/received_f.1
+            send 1/f; send 2/f; ls -A inbox; kill $pid; wait $pid
+            """)
+        #expect(result.output == "0\n0\nreceived_f\nreceived_f.1\n")
+    }
+
     @Test func `no file or directory gets special bits`() async throws {
         let result = try await TransferShell.run(
             """

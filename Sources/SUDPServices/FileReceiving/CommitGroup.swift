@@ -90,14 +90,14 @@ struct CommitGroup {
         case .directory(_, let path, let attributes):
             try tree.directory(path.names).apply(attributes)
             return ""
-        case .file(let file, _):
+        case .file(let file, let digest):
             guard let part = file.part else { return "" }
-            return try place(part, of: file)
+            return try place(part, of: file, digest: digest)
         }
     }
 
     private static func place(
-        _ part: PartFile, of file: IncomingFile
+        _ part: PartFile, of file: IncomingFile, digest: [UInt8]
     ) throws(StoreFailure) -> String {
         let name = file.path.name
         switch file.goal {
@@ -113,16 +113,27 @@ struct CommitGroup {
             part.discard()
             throw StoreFailure("cannot give it its name", errno: error)
         case .createNumbered:
-            for number in 0..<10_000 {
-                let numbered = number == 0 ? name : "\(name).\(number)"
-                guard RelativePath.isAllowed(numbered) else { break }
-                let error = part.parent.rename(part.name, to: numbered, replacing: false)
-                guard let error else { return number == 0 ? "" : "renamed to \(numbered)" }
-                guard error == StoreFailure.taken else {
-                    throw StoreFailure("cannot give it its name", errno: error)
-                }
-            }
-            throw StoreFailure(.exists, "there are too many of that name")
+            return try placeNumbered(part, of: file, digest: digest)
         }
+    }
+
+    private static func placeNumbered(
+        _ part: PartFile, of file: IncomingFile, digest: [UInt8]
+    ) throws(StoreFailure) -> String {
+        for name in NumberedNames(file.path.name) {
+            let error = part.parent.rename(part.name, to: name, replacing: false)
+            guard let error else { return name == file.path.name ? "" : "renamed to \(name)" }
+            guard error == StoreFailure.taken else {
+                throw StoreFailure("cannot give it its name", errno: error)
+            }
+            if let status = try part.parent.status(of: name), file.announcement.isLike(status),
+                let digests = part.parent.digests(of: name, size: file.announcement.size),
+                StoredContent.whole(digests) == digest
+            {
+                part.discard()
+                return IncomingFile.note(sameAs: name, file.path)
+            }
+        }
+        throw StoreFailure(.exists, "there are too many of that name")
     }
 }

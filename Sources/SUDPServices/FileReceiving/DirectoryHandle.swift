@@ -74,6 +74,16 @@ final class DirectoryHandle: Sendable {
         return StoredContent.digests(of: file, size: size)
     }
 
+    /// Writes the first chunks of a regular file, which must have these digests, to a part.
+    func copyChunks(
+        _ digests: ArraySlice<[UInt8]>, of name: String, to part: PartFile
+    ) throws(StoreFailure) {
+        let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { throw StoreFailure("cannot read \(name)", errno: errno) }
+        defer { close(file) }
+        try StoredContent.copyChunks(digests, of: file, to: part)
+    }
+
     /// The number of its file system.
     var device: dev_t {
         var status = stat()

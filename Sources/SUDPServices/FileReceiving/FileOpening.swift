@@ -12,8 +12,7 @@ struct FileOpening {
 
     let options: ReceiveOptions
     let isDryRun: Bool
-    /// Opens a part, taking it over from a sender that has fallen silent.
-    let openPart: (String, DirectoryHandle) throws -> PartFile
+    let parts: PartTakeOver
 
     /// Decides about a file at a path in its directory; nil for one that is not there yet.
     func decide(
@@ -22,12 +21,20 @@ struct FileOpening {
         let existing = try parent?.status(of: path.name)
         let goal = try self.goal(file, path, existing)
         if case .settled(let note) = goal { return .settled(note: note) }
-        if isDryRun { return .settled(note: goal.plan) }
+        if isDryRun { return .settled(note: try goal.plan(file, path, parent)) }
         guard let parent else { throw StoreFailure(.cannotCreate, "its directory is not there") }
         switch goal {
         case .compare: return try compare(file, path, in: parent)
+        case .write(.createNumbered):
+            if file.awaitsOffer, file.fitsOffer,
+                let (name, digests) = try NumberedNames(path.name).firstAlike(file, in: parent)
+            {
+                return compare(file, path, with: name, digests, goal: .createNumbered)
+            }
+            let part = try parts.openNumbered(path.name, in: parent)
+            return .receive(try prepare(file, path, part, .createNumbered))
         case .write(let end):
-            let part = try openPart(PartName.of(path.name), parent)
+            let part = try parts.open(PartName.of(path.name), in: parent)
             // Another sender of the same file may have finished while this one waited for the part.
             if existing == nil, try parent.status(of: path.name) != nil {
                 part.discard()
@@ -44,13 +51,18 @@ struct FileOpening {
         case compare
         case settled(note: String)
 
-        var plan: String {
+        /// What would be done, for a dry run.
+        func plan(
+            _ file: FileAnnouncement, _ path: RelativePath, _ parent: DirectoryHandle?
+        ) throws(StoreFailure) -> String {
             switch self {
-            case .write(.create): "create"
-            case .write(.createNumbered): "create under another name"
-            case .write(.replace): "replace"
-            case .compare: "keep when it is the same, or else refuse"
-            case .settled(let note): note
+            case .write(.create): return "create"
+            case .write(.createNumbered):
+                guard let parent else { return "create" }
+                return try NumberedNames(path.name).plan(file, in: parent)
+            case .write(.replace): return "replace"
+            case .compare: return "keep when it is the same, or else refuse"
+            case .settled(let note): return note
             }
         }
     }
@@ -58,8 +70,8 @@ struct FileOpening {
     private func goal(
         _ file: FileAnnouncement, _ path: RelativePath, _ existing: stat?
     ) throws(StoreFailure) -> Goal {
-        guard let existing else { return .write(.create) }
         if options.existing == .rename { return .write(.createNumbered) }
+        guard let existing else { return .write(.create) }
         guard existing.st_mode & S_IFMT == S_IFREG else {
             throw StoreFailure(.exists, "something that is no file has its name")
         }
@@ -70,9 +82,9 @@ struct FileOpening {
             let isNewer = file.attributes.time > FileTime(existing.st_mtim)
             return isNewer ? .write(.replace) : .settled(note: "skipped")
         default:
-            guard file.hasKnownSize, UInt64(clamping: existing.st_size) == file.size,
-                FileTime(existing.st_mtim) == file.attributes.time
-            else { throw StoreFailure(.exists, "exists and is not replaced") }
+            guard file.isLike(existing) else {
+                throw StoreFailure(.exists, "exists and is not replaced")
+            }
             return .compare
         }
     }
@@ -80,16 +92,36 @@ struct FileOpening {
     private func compare(
         _ file: FileAnnouncement, _ path: RelativePath, in parent: DirectoryHandle
     ) throws(StoreFailure) -> Decision {
-        guard file.size / UInt64(FileLimits.chunkByteCount) < FileLimits.offeredChunkCount,
-            let digests = parent.digests(of: path.name, size: file.size)
+        guard file.fitsOffer, let digests = parent.digests(of: path.name, size: file.size)
         else {
             throw StoreFailure(.exists, "exists and is not replaced")
         }
+        return compare(file, path, with: path.name, digests, goal: .create)
+    }
+
+    private func compare(
+        _ file: FileAnnouncement, _ path: RelativePath, with name: String, _ digests: [[UInt8]],
+        goal: IncomingFile.Goal
+    ) -> Decision {
+        let whole = StoredContent.whole(digests)
         let incoming = IncomingFile(
-            file, path: path, sink: .comparison(wholeDigest: StoredContent.whole(digests)),
-            goal: .create)
+            file, path: path, sink: .comparison(name: name, wholeDigest: whole), goal: goal)
         incoming.offered = digests
         return .receive(incoming)
+    }
+
+    /// Goes on in a part with a file of which only so many chunks are those of the file that it was
+    /// compared with.
+    func diverge(
+        _ file: IncomingFile, from name: String, atChunk count: UInt64, in parent: DirectoryHandle
+    ) throws -> IncomingFile {
+        let part = try parts.openNumbered(file.path.name, in: parent)
+        try part.resize(to: 0)
+        try parent.copyChunks(file.offered.prefix(Int(clamping: count)), of: name, to: part)
+        let incoming = IncomingFile(
+            file.announcement, path: file.path, sink: .part(part), goal: file.goal)
+        incoming.offered = file.offered
+        return incoming
     }
 
     private func prepare(

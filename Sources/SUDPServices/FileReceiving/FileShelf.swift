@@ -50,11 +50,22 @@ final class FileShelf {
             guard isDryRun else { throw error }
             parent = nil
         }
-        let owners = directory.sessions
-        let opening = FileOpening(options: options, isDryRun: isDryRun) { name, parent in
-            try PartTakeOver(owners: owners, session: session).open(name, in: parent)
-        }
-        return (path, try opening.decide(file, path, in: parent))
+        return (path, try opening(isDryRun: isDryRun, session).decide(file, path, in: parent))
+    }
+
+    /// Goes on with a file that is, from this chunk on, another than the one of that name.
+    func diverge(
+        _ file: IncomingFile, from name: String, atChunk count: UInt64,
+        for session: ReceivingSession
+    ) throws -> IncomingFile {
+        try opening(isDryRun: false, session).diverge(
+            file, from: name, atChunk: count, in: tree.directory(file.path.parent))
+    }
+
+    private func opening(isDryRun: Bool, _ session: ReceivingSession) -> FileOpening {
+        FileOpening(
+            options: options, isDryRun: isDryRun,
+            parts: PartTakeOver(owners: directory.sessions, session: session))
     }
 
     func makeDirectory(

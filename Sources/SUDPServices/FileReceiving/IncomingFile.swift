@@ -7,8 +7,8 @@ final class IncomingFile {
     enum Sink {
         case part(PartFile)
         case output(PipeOutput)
-        /// Nowhere: they are compared with a file that is there.
-        case comparison(wholeDigest: [UInt8])
+        /// Nowhere: they are compared with a file that is there under this name.
+        case comparison(name: String, wholeDigest: [UInt8])
     }
 
     /// What happens at the end with the name that it is to have.
@@ -42,6 +42,11 @@ final class IncomingFile {
     var part: PartFile? {
         guard case .part(let part) = sink else { return nil }
         return part
+    }
+
+    /// What is said of a file that is there already under this name.
+    static func note(sameAs name: String, _ path: RelativePath) -> String {
+        name == path.name ? "already there" : "already there as \(name)"
     }
 
     /// Goes on behind chunks that are there.

@@ -54,6 +54,9 @@ final class ReceivingSession: @unchecked Sendable {
         }
     }
 
+    /// When the sender was last heard.
+    var lastMove: ContinuousClock.Instant { turn.lastMove }
+
     /// What went well and what did not.
     var result: TransferTally { turn.run { tally } }
 
@@ -226,11 +229,16 @@ final class ReceivingSession: @unchecked Sendable {
         try send(.offer(id: id, chunks: UInt64(file.offered.count)))
     }
 
-    private func start(_ file: IncomingFile, _ chunk: UInt64) throws {
-        if case .comparison = file.sink,
-            chunk != FileLimits.chunkCount(file.announcement.size)
+    private func start(_ compared: IncomingFile, _ chunk: UInt64) throws {
+        var file = compared
+        if case .comparison(let name, _) = file.sink, !file.isStarted,
+            chunk < FileLimits.chunkCount(file.announcement.size)
         {
-            throw StoreFailure(.exists, "exists and is not replaced")
+            guard case .createNumbered = file.goal, let shelf else {
+                throw StoreFailure(.exists, "exists and is not replaced")
+            }
+            file = try shelf.diverge(file, from: name, atChunk: chunk, for: self)
+            incoming[file.announcement.id] = file
         }
         // What is complete does not wait for a file that may take long.
         if file.announcement.size > FileLimits.groupByteCount { try commit() }
@@ -244,10 +252,10 @@ final class ReceivingSession: @unchecked Sendable {
     private func end(_ file: IncomingFile, size: UInt64, digest: [UInt8]) throws {
         let own = try file.verified(size: size, digest: digest)
         switch file.sink {
-        case .comparison(let whole):
+        case .comparison(let name, let whole):
             guard whole == own else { throw StoreFailure(.exists, "exists and is not replaced") }
             incoming[file.announcement.id] = nil
-            try settle(file, own, note: "already there")
+            try settle(file, own, note: IncomingFile.note(sameAs: name, file.path))
             try writer.flush()
         case .output(let output):
             do { try output.end() } catch {

@@ -4,13 +4,16 @@ internal import Synchronization
 /// Who may use the files of a session now, and when its sender was last heard.
 final class SessionTurn: Sendable {
     private let lock = Mutex(())
-    private let lastMove = Mutex(ContinuousClock.now)
+    private let moved = Mutex(ContinuousClock.now)
+
+    /// When the sender was last heard.
+    var lastMove: ContinuousClock.Instant { moved.withLock { $0 } }
 
     /// How long the sender has been silent.
-    var silence: Duration { .now - lastMove.withLock { $0 } }
+    var silence: Duration { .now - lastMove }
 
     func noteMove() {
-        lastMove.withLock { $0 = .now }
+        moved.withLock { $0 = .now }
     }
 
     func run<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -26,6 +26,27 @@ enum StoredContent {
         return digests
     }
 
+    /// Writes the first chunks of a file, which must have these digests, to a part.
+    static func copyChunks(
+        _ digests: ArraySlice<[UInt8]>, of descriptor: Int32, to part: PartFile
+    ) throws(StoreFailure) {
+        var buffer = [UInt8](repeating: 0, count: FileLimits.chunkByteCount)
+        var offset: UInt64 = 0
+        for digest in digests {
+            guard fill(&buffer, buffer.count, from: descriptor, at: offset),
+                buffer.withUnsafeBytes({ SHA256.digest(of: $0) }) == digest
+            else { throw StoreFailure(.mismatch, "the file of that name changed meanwhile") }
+            var failure: StoreFailure?
+            buffer.withUnsafeBytes { bytes in
+                do throws(StoreFailure) { try part.write(bytes, at: offset) } catch {
+                    failure = error
+                }
+            }
+            if let failure { throw failure }
+            offset += UInt64(buffer.count)
+        }
+    }
+
     /// The digest over the digests of a file's chunks.
     static func whole(_ digests: [[UInt8]]) -> [UInt8] {
         var hash = SHA256()

@@ -141,6 +141,17 @@ import Testing
         #expect(result.output == "0\n755\n755\n751\n")
     }
 
+    @Test(arguments: [("000", "777 777"), ("027", "750 750"), ("077", "700 700")])
+    func `the receiver's umask holds`(mask: String, expected: String) async throws {
+        let result = try await TransferShell.run(
+            """
+            mkdir d; echo f > d/f; chmod 777 d d/f
+            umask \(mask); recv 127.0.0.1:0 --dir inbox --once -q; umask 022
+            send d; echo $?; wait $pid; echo $(cd inbox/received_d; stat -c %a . f)
+            """)
+        #expect(result.output == "0\n\(expected)\n")
+    }
+
     @Test func `times beyond what files can have are brought within it`() async throws {
         let result = try await TransferShell.run(
             """

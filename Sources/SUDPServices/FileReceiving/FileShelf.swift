@@ -97,6 +97,11 @@ final class FileShelf {
         group.commit(in: directory.root, &tree)
     }
 
+    /// The attributes that something of a sender gets here.
+    func attributes(_ sent: FileAttributes) -> FileAttributes {
+        sent.masked(by: directory.permissionMask)
+    }
+
     func forget(_ file: IncomingFile, of session: ReceivingSession) {
         guard let part = file.part else { return }
         directory.sessions.forget(session, name: part.name, in: part.parent)

@@ -7,6 +7,8 @@ public struct ReceiveDirectory: Sendable {
     public let path: String
     let root: DirectoryHandle
     let sessions = PartOwners()
+    /// What files and directories are not given, whatever a sender says.
+    let permissionMask: PermissionMask
 
     /// Opens the directory, which must be there.
     public init(_ path: String) throws(FileFailure) {
@@ -16,6 +18,7 @@ public struct ReceiveDirectory: Sendable {
                 ? .missing(path: path) : .cannotWrite(path: path, Errno(rawValue: errno))
         }
         self.root = root
+        permissionMask = .current
         Self.raiseDescriptorLimit()
     }
 

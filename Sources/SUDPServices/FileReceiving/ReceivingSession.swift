@@ -155,7 +155,7 @@ final class ReceivingSession: @unchecked Sendable {
         case .directoryEnd(let id, let attributes):
             guard let path = directories.removeValue(forKey: id) else { break }
             if isDryRun { return try answer(id, path.text, note: "directory") }
-            try add(.directory(id: id, path, attributes))
+            try add(.directory(id: id, path, shelf?.attributes(attributes) ?? attributes))
         case .link(let id, let path, let target):
             try answering(id, path) {
                 guard let shelf else { throw FileShelf.onlyFiles }
@@ -265,7 +265,8 @@ final class ReceivingSession: @unchecked Sendable {
             try settle(file, own, note: "")
             try writer.flush()
         case .part(let part):
-            try part.apply(file.announcement.attributes)
+            let sent = file.announcement.attributes
+            try part.apply(shelf?.attributes(sent) ?? sent)
             incoming[file.announcement.id] = nil
             try add(.file(file, digest: own))
         }

@@ -39,6 +39,19 @@ import Testing
         #expect(result.output == "0\n0\n")
     }
 
+    @Test func `standard output that nobody reads any more ends both sides`() async throws {
+        let result = try await TransferShell.run(
+            """
+            mkfifo stream; head -c 1 < stream > /dev/null & reader=$!
+            recv 127.0.0.1:0 -o - > stream
+            cat /dev/zero | send -; echo $?; wait $pid; echo $?
+            """)
+        #expect(result.output == "65\n141\n")
+        #expect(result.errors.hasPrefix("sudp: peer closed its output"))
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(!result.file("recv.err").contains("output"))
+    }
+
     @Test(arguments: [
         ("ln -s /nowhere inbox/received_f", "", 73, "inbox/received_f"),
         ("mkdir inbox/received_f", "--overwrite", 73, "inbox/received_f"),

@@ -45,7 +45,11 @@ public struct FileReceiver: Sendable {
             let reason = await connection.waitUntilClosed()
             throw FileTransferFailure.endedEarly(reason, confirmed: session.result.complete)
         }
-        connection.close(code: ApplicationCode.notUnderstood.rawValue, reason: "\(error)")
+        if case PipeFailure.outputClosed = error {
+            connection.close(code: ApplicationCode.outputClosed.rawValue)
+        } else {
+            connection.close(code: ApplicationCode.notUnderstood.rawValue, reason: "\(error)")
+        }
         await connection.answerAfterClosing()
         throw error
     }

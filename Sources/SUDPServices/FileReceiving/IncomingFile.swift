@@ -93,7 +93,7 @@ final class IncomingFile {
         }
     }
 
-    private func store(_ bytes: UnsafeRawBufferPointer) throws(StoreFailure) {
+    private func store(_ bytes: UnsafeRawBufferPointer) throws {
         switch sink {
         case .part(let part):
             try write(bytes, at: position, to: part)
@@ -102,6 +102,7 @@ final class IncomingFile {
             if end.isMultiple(of: FileLimits.writeBackByteCount) { writeBack(part, upTo: end) }
         case .output(let output):
             do throws(Errno) { try output.write(ByteBlock(bytes)) } catch {
+                if error == .brokenPipe { throw PipeFailure.outputClosed }
                 throw StoreFailure(.cannotWrite, "cannot write \(output.name): \(error)")
             }
         case .comparison: break

@@ -52,6 +52,20 @@ import Testing
         #expect(!result.file("recv.err").contains("output"))
     }
 
+    @Test(arguments: ["d", "f g", "f e"])
+    func `only one file goes to standard output`(sources: String) async throws {
+        let result = try await TransferShell.run(
+            """
+            mkdir d e; echo f > f; cp f g; cp f d
+            recv 127.0.0.1:0 -o - > copy
+            send \(sources); echo $?; wait $pid; echo $?; wc -c < copy
+            """)
+        #expect(result.output == "73\n73\n0\n")
+        for errors in [result.errors, result.file("recv.err")] {
+            #expect(errors.contains("standard output: takes one file"))
+        }
+    }
+
     @Test(arguments: [
         ("ln -s /nowhere inbox/received_f", "", 73, "inbox/received_f"),
         ("mkdir inbox/received_f", "--overwrite", 73, "inbox/received_f"),

@@ -17,7 +17,8 @@ extension FileMessage {
             guard let name = fields.readText(atMost: 64), let options = fields.readUInt8() else {
                 return nil
             }
-            return .hello(protocolName: name, isDryRun: options & 1 != 0)
+            return .hello(
+                protocolName: name, isDryRun: options & 1 != 0, isSeveral: options & 2 != 0)
         case .plan:
             guard let files = fields.readUInt64(), let bytes = fields.readUInt64(),
                 let storage = fields.readUInt64()

@@ -2,7 +2,7 @@
 ///
 /// The page sudp-files(7) has their layout.
 enum FileMessage: Equatable, Sendable {
-    case hello(protocolName: String, isDryRun: Bool)
+    case hello(protocolName: String, isDryRun: Bool, isSeveral: Bool = false)
     case plan(files: UInt64, bytes: UInt64, storage: UInt64)
     case directory(id: UInt32, path: String)
     case directoryEnd(id: UInt32, FileAttributes)
@@ -47,9 +47,9 @@ enum FileMessage: Equatable, Sendable {
 
     private func write(to fields: inout FieldWriter) -> Kind {
         switch self {
-        case .hello(let name, let isDryRun):
+        case .hello(let name, let isDryRun, let isSeveral):
             fields.writeText(name)
-            fields.write(UInt8(isDryRun ? 1 : 0))
+            fields.write(UInt8((isDryRun ? 1 : 0) | (isSeveral ? 2 : 0)))
             return .hello
         case .plan(let files, let bytes, let storage):
             for number in [files, bytes, storage] { fields.write(number) }

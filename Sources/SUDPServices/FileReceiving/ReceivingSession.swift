@@ -127,9 +127,10 @@ final class ReceivingSession: @unchecked Sendable {
     private func take(_ message: FileMessage) throws {
         switch (phase, message) {
         case (.refused, _): break
-        case (.greeting, .hello(FileLimits.protocolName, let isDryRun)):
+        case (.greeting, .hello(FileLimits.protocolName, let isDryRun, let isSeveral)):
             phase = .receiving(isDryRun: isDryRun)
-        case (.greeting, .hello(let name, _)):
+            if isSeveral { try requireRoomForSeveral() }
+        case (.greeting, .hello(let name, _, _)):
             throw FileTransferFailure.protocolBroken("the peer speaks '\(name)'")
         case (.receiving(let isDryRun), _):
             try take(message, isDryRun: isDryRun)
@@ -140,6 +141,7 @@ final class ReceivingSession: @unchecked Sendable {
     private func take(_ message: FileMessage, isDryRun: Bool) throws {
         switch message {
         case .plan(let files, let bytes, let storage):
+            if files > 1 { try requireRoomForSeveral() }
             plan = (files, storage)
             progress.update { $0.totalFiles &+= files }
             progress.update { $0.totalBytes &+= bytes }
@@ -199,7 +201,7 @@ final class ReceivingSession: @unchecked Sendable {
                 try answer(file.id, path.text, size: file.size, note: note)
             case .receive(let opened):
                 incoming[file.id] = opened
-                if file.awaitsOffer { try offer(opened) }
+                if file.awaitsOffer { try writer.writeOffer(of: opened) }
             }
         }
     }
@@ -215,18 +217,7 @@ final class ReceivingSession: @unchecked Sendable {
         hasOutput = true
         let opened = IncomingFile(file, path: path, sink: .output(output), goal: .create)
         incoming[file.id] = opened
-        if file.awaitsOffer { try offer(opened) }
-    }
-
-    private func offer(_ file: IncomingFile) throws {
-        let id = file.announcement.id
-        var rest = file.offered[...]
-        while !rest.isEmpty {
-            let digests = rest.prefix(FileLimits.digestsPerMessage)
-            rest = rest.dropFirst(digests.count)
-            try writer.write(FileMessage.have(id: id, digests: Array(digests)).message)
-        }
-        try send(.offer(id: id, chunks: UInt64(file.offered.count)))
+        if file.awaitsOffer { try writer.writeOffer(of: opened) }
     }
 
     private func start(_ compared: IncomingFile, _ chunk: UInt64) throws {
@@ -295,10 +286,25 @@ final class ReceivingSession: @unchecked Sendable {
         do { try body() } catch let failure as StoreFailure {
             try refuse(id, shelf?.shownPath(path) ?? path, failure)
         } catch let failure as SpaceFailure {
-            phase = .refused
-            note(FileProblem(path: failure.path, status: .noSpace, reason: failure.reason))
-            try send(.refusal(.noSpace, reason: "\(failure.path): \(failure.reason)"))
+            try refuseAll(
+                FileProblem(path: failure.path, status: .noSpace, reason: failure.reason))
         }
+    }
+
+    private func refuseAll(_ problem: FileProblem) throws {
+        phase = .refused
+        note(problem)
+        try send(.refusal(problem.status, reason: "\(problem.path): \(problem.reason)"))
+    }
+
+    private func requireRoomForSeveral() throws {
+        guard case .output(let output) = options.destination, case .receiving = phase else {
+            return
+        }
+        try refuseAll(
+            FileProblem(
+                path: output.name, status: .refused,
+                reason: "takes one file, no directory and not several"))
     }
 
     private func answering(_ file: IncomingFile, _ body: () throws -> Void) throws {

@@ -9,6 +9,8 @@ public struct SendPlan: Sendable {
     public private(set) var bytes: UInt64 = 0
     /// How many bytes they take on a disk; less where there are holes.
     private(set) var storage: UInt64 = 0
+    /// Whether there is more than one file or stream, be it a directory alone.
+    private(set) var isSeveral = false
     let roots: [SourceRoot]
     let exclusions: [String]
     let links: LinkPolicy
@@ -35,6 +37,7 @@ public struct SendPlan: Sendable {
         self.roots = roots
         self.exclusions = exclusions
         self.links = links
+        isSeveral = roots.count > 1
         if roots.count == 1, !roots[0].isStandardInput { try Self.requireExistence(roots[0].path) }
         try walk.visitAll { entry in
             switch entry {
@@ -43,6 +46,7 @@ public struct SendPlan: Sendable {
                 bytes &+= path.size
                 storage &+= min(path.size, UInt64(clamping: path.status.st_blocks) &* 512)
             case .standardInput: files &+= 1
+            case .directory: isSeveral = true
             default: break
             }
         }

@@ -55,7 +55,10 @@ final class SendingLoop {
     }
 
     private func greet() throws {
-        try write(.hello(protocolName: FileLimits.protocolName, isDryRun: options.isDryRun))
+        try write(
+            .hello(
+                protocolName: FileLimits.protocolName, isDryRun: options.isDryRun,
+                isSeveral: plan.isSeveral))
         try writer.flush()
         _ = try state.wait { state in
             if state.isGreeted { return true }

@@ -8,6 +8,7 @@ import Testing
         permissions: 0o640, time: FileTime(seconds: 1_700_000_000, nanoseconds: 999_999_999))
     private static let messages: [FileMessage] = [
         .hello(protocolName: "sudp files 1", isDryRun: true),
+        .hello(protocolName: "sudp files 1", isDryRun: false, isSeveral: true),
         .plan(files: 3, bytes: .max, storage: 5), .directory(id: 1, path: "a/b"),
         .directoryEnd(id: 1, attributes), .link(id: 2, path: "a/l", target: "../x"),
         .file(

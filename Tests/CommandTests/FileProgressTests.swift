@@ -42,6 +42,50 @@ import Testing
         }
     }
 
+    @Test func `what is asked for goes to standard output and messages do not`() async throws {
+        let result = try await TransferShell.run(
+            """
+            echo one > f; cp f inbox/received_g; cp f g
+            recv 127.0.0.1:0 --dir inbox --json -q > received
+            send f g missing --json > sent; echo $?
+            send f --json > /dev/full; echo $?
+            kill $pid; wait $pid; cut -d , -f 1 sent | sort; grep -c '"event":"stored"' received
+            recv 127.0.0.1:0 -o - --json --once > copy; send f; wait $pid; cmp f copy
+            """)
+        #expect(
+            result.output == """
+                23
+                74
+                {"event":"failed"
+                {"event":"failed"
+                {"event":"stored"
+                {"event":"summary"
+                2
+
+                """)
+        #expect(!result.errors.contains("{") && result.file("recv.err").contains("{"))
+    }
+
+    @Test func `a dry run says what would be done, and never that it was`() async throws {
+        let result = try await TransferShell.run(
+            """
+            echo one > f; echo other > inbox/received_f
+            recv 127.0.0.1:0 --dir inbox --rename > received
+            send -n f; echo $?; send -n f --json | grep -v summary; kill $pid; wait $pid
+            recv 127.0.0.1:0 --dir inbox --json --once -q > received
+            send -n f; wait $pid; grep -c '"event":"failed"' received; ls -A inbox
+            """)
+        #expect(
+            result.output == """
+                f: 4 bytes, create as received_f.1
+                0
+                {"event":"planned","path":"f","size":4,"note":"create as received_f.1"}
+                1
+                received_f
+
+                """)
+    }
+
     @Test func `an interrupted sender says so once, and the same command goes on`() async throws {
         let result = try await TransferShell.run(
             """
@@ -50,7 +94,7 @@ import Testing
             "$SUDP" send f 127.0.0.1:$port --insecure -q --limit-rate 2M & sender=$!
             begun f; kill -INT $sender; wait $sender; echo $?
             ls -A inbox
-            "$SUDP" send f 127.0.0.1:$port --insecure --json 2> summary; echo $?
+            "$SUDP" send f 127.0.0.1:$port --insecure --json > summary; echo $?
             cmp f inbox/received_f; kill $pid; wait $pid
             """)
         #expect(result.output == "130\n.received_f.sudp-part\n0\n")

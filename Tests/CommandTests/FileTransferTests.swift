@@ -215,7 +215,7 @@ import Testing
                 wait $sender
                 [ ! -e inbox/received_f ] || cmp f inbox/received_f
                 had=$(stat -c %s $part 2> stat.err || echo $size)
-                "$SUDP" send f 127.0.0.1:$port --insecure --json 2> summary || echo rerun $?
+                "$SUDP" send f 127.0.0.1:$port --insecure --json > summary || echo rerun $?
                 sent=$(grep -o '"sent":[0-9]*' summary | cut -d : -f 2)
                 [ $((sent + had - size)) -le 8388608 ] || echo sent $sent again, had $had
                 cmp f inbox/received_f; ls -A inbox

@@ -332,7 +332,11 @@ final class ReceivingSession: @unchecked Sendable {
     /// Settles what needs no content.
     private func answer(_ id: UInt32, _ path: String, size: UInt64 = 0, note: String) throws {
         tally.noteComplete()
-        onEvent(.stored(path: path, size: size, digest: Self.noDigest, note: note))
+        if case .receiving(isDryRun: true) = phase {
+            onEvent(.planned(path: path, size: size, note: note))
+        } else {
+            onEvent(.stored(path: path, size: size, digest: Self.noDigest, note: note))
+        }
         try send(.result(id: id, .kept, size: size, digest: Self.noDigest, note: note))
     }
 

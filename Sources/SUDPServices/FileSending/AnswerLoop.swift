@@ -5,7 +5,7 @@ struct AnswerLoop: Sendable {
     let connection: Connection
     let state: BlockingState<SendingState>
     let progress: TransferProgress
-    let onEvent: @Sendable (FileEvent) -> Void
+    let options: SendOptions
 
     /// Runs until the receiver's stream ends.
     func run() {
@@ -71,9 +71,12 @@ struct AnswerLoop: Sendable {
         state.update { state in
             if let problem { state.tally.note(problem) } else { state.tally.noteComplete() }
         }
-        if let problem { return onEvent(.failed(problem)) }
+        if let problem { return options.onEvent(.failed(problem)) }
         if isComplete, known.isFile { progress.update { $0.files &+= 1 } }
-        onEvent(.stored(path: known.path, size: size, digest: digest, note: note))
+        if options.isDryRun {
+            return options.onEvent(.planned(path: known.path, size: size, note: note))
+        }
+        options.onEvent(.stored(path: known.path, size: size, digest: digest, note: note))
     }
 }
 

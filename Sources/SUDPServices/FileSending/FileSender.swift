@@ -45,7 +45,7 @@ public struct FileSender: Sendable {
     ) throws -> (DedicatedThread<Void>, DedicatedThread<Void>) {
         let answers = DedicatedThread { [connection, progress, options] in
             AnswerLoop(
-                connection: connection, state: state, progress: progress, onEvent: options.onEvent
+                connection: connection, state: state, progress: progress, options: options
             ).run()
         }
         let sending = DedicatedThread { [connection, plan, options, progress] in

@@ -36,8 +36,10 @@ struct Receive: AsyncParsableCommand {
         files.apply(to: &options)
         options.idleLimit = endpoint.idleLimit
         let settings = settings
+        let results = ResultOutput(isStandardOutput: files.out == nil)
         let log = ReceiveLog(
-            diagnostics, verification: settings.verification, isOnce: files.isOnce)
+            diagnostics, verification: settings.verification, isOnce: files.isOnce,
+            results: results)
         SignalWatch.shared.onStatus { log.display.tellStatus() }
         SignalWatch.shared.waitForCommand()
         let (listener, failures) = try await settings.open(
@@ -59,6 +61,7 @@ struct Receive: AsyncParsableCommand {
         } onCancel: {
             log.display.tellPatience()
         }
+        try results.requireComplete()
     }
 
     private var settings: ListenerSettings {

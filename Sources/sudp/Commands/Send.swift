@@ -39,14 +39,14 @@ struct Send: AsyncParsableCommand {
         let plan = try files.plan(sources)
         let peer = try peer
         let (configuration, verification) = try peer.settings(diagnostics)
-        let observer = ConnectionObserver(diagnostics, verification: verification)
+        let results = ResultOutput(isStandardOutput: true)
+        let observer = ConnectionObserver(
+            diagnostics, verification: verification, results: results)
         let progress = TransferProgress()
-        let display = ProgressDisplay(progress, diagnostics)
+        let display = ProgressDisplay(progress, diagnostics, results)
         SignalWatch.shared.onStatus { display.tellStatus() }
         let connection = try await peer.connect(configuration, within: wait)
-        var options = files.options { [isDryRun = files.isDryRun] in
-            display.tell($0, isDryRun: isDryRun)
-        }
+        var options = files.options { display.tell($0) }
         options.idleLimit = endpoint.idleLimit
         if let wait { options.greetingLimit = wait.duration }
         try await observer.observe(connection) { [options] in
@@ -57,6 +57,7 @@ struct Send: AsyncParsableCommand {
                 throw error
             }
         }
+        try results.requireComplete()
     }
 
     private var peer: PeerSettings {

@@ -11,10 +11,16 @@ final class ConnectionObserver: Sendable {
 
     private let diagnostics: Diagnostics
     private let verification: Verification
+    private let results: ResultOutput
     private let active = Mutex<[ObjectIdentifier: Observed]>([:])
 
-    init(_ diagnostics: Diagnostics, verification: Verification) {
+    /// Tells by these rules; what is JSON goes to `results`.
+    init(
+        _ diagnostics: Diagnostics, verification: Verification,
+        results: ResultOutput = ResultOutput(isStandardOutput: false)
+    ) {
         self.diagnostics = diagnostics
+        self.results = results
         self.verification = verification
     }
 
@@ -57,7 +63,7 @@ final class ConnectionObserver: Sendable {
             observed.connection, await observed.connection.statistics(),
             verification: verification, elapsed: .now - observed.start)
         if diagnostics.summary == .json {
-            StandardStreams.writeMessage(summary.json(kind: kind) + "\n")
+            results.print(summary.json(kind: kind))
         } else {
             Diagnostics.say("\(kind): \(summary.text)")
         }

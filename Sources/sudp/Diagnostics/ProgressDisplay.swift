@@ -14,11 +14,13 @@ final class ProgressDisplay: Sendable {
 
     private let progress: TransferProgress
     private let diagnostics: Diagnostics
+    private let results: ResultOutput
     private let hasBar: Bool
     private let state = Mutex(State())
 
-    init(_ progress: TransferProgress, _ diagnostics: Diagnostics) {
+    init(_ progress: TransferProgress, _ diagnostics: Diagnostics, _ results: ResultOutput) {
         self.progress = progress
+        self.results = results
         self.diagnostics = diagnostics
         let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
         hasBar =
@@ -48,20 +50,25 @@ final class ProgressDisplay: Sendable {
     /// Tells of one file; `peer` goes in front of it.
     ///
     /// The first failure of all is told by the sentence that the command ends with.
-    func tell(_ event: FileEvent, isDryRun: Bool = false) {
+    func tell(_ event: FileEvent) {
         switch event {
         case .stored(let path, let size, let digest, let note):
             if diagnostics.summary == .json {
-                say(TransferLine.stored(path, size: size, digest: digest, note: note))
-            } else if isDryRun || diagnostics.level == .everything {
+                print(TransferLine.stored(path, size: size, digest: digest, note: note))
+            } else if diagnostics.level == .everything {
                 say("sudp: \(TransferLine.words(path, size: size, note: note))")
             }
+        case .planned(let path, let size, let note):
+            print(
+                diagnostics.summary == .json
+                    ? TransferLine.planned(path, size: size, note: note)
+                    : TransferLine.words(path, size: size, note: note))
         case .failed(let problem):
             let isFirst = state.withLock { state in
                 state.heldFailures += 1
                 return state.heldFailures == 1
             }
-            if diagnostics.summary == .json { say(TransferLine.failed(problem)) }
+            if diagnostics.summary == .json { print(TransferLine.failed(problem)) }
             if !isFirst { say("sudp: \(problem)") }
         case .leftOut(let path, let reason):
             if diagnostics.level >= .notices {
@@ -96,6 +103,15 @@ final class ProgressDisplay: Sendable {
         }
     }
 
+    /// Prints a line of the result.
+    func print(_ line: String) {
+        state.withLock { state in
+            if state.isBarShown { StandardStreams.writeMessage("\r\u{1b}[K") }
+            state.isBarShown = false
+            results.print(line)
+        }
+    }
+
     private func tick() async {
         let interval: Duration = hasBar ? .milliseconds(200) : .seconds(5)
         while !Task.isCancelled {
@@ -109,7 +125,7 @@ final class ProgressDisplay: Sendable {
         let now = progress.now
         let start = state.withLock { $0.start }
         if diagnostics.summary == .json {
-            say(TransferLine.json(now, since: start))
+            print(TransferLine.json(now, since: start))
         } else if hasBar {
             let line = ProgressBar(now: now, start: start, columns: Self.columns).text
             state.withLock { state in

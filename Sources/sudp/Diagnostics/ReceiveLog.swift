@@ -9,11 +9,15 @@ final class ReceiveLog: Sendable {
     private let diagnostics: Diagnostics
     private let isOnce: Bool
 
-    init(_ diagnostics: Diagnostics, verification: Verification, isOnce: Bool) {
+    init(
+        _ diagnostics: Diagnostics, verification: Verification, isOnce: Bool,
+        results: ResultOutput
+    ) {
         self.diagnostics = diagnostics
         self.isOnce = isOnce
-        display = ProgressDisplay(progress, diagnostics)
-        observer = ConnectionObserver(diagnostics, verification: verification)
+        display = ProgressDisplay(progress, diagnostics, results)
+        observer = ConnectionObserver(
+            diagnostics, verification: verification, results: results)
     }
 
     /// Runs `body` for a sender; its failure is told here when it does not end the program.
@@ -41,16 +45,23 @@ final class ReceiveLog: Sendable {
         case .failed where isOnce: display.tell(event)
         case .failed(let problem):
             if diagnostics.summary == .json {
-                display.say(TransferLine.failed(problem, peer: peer))
+                display.print(TransferLine.failed(problem, peer: peer))
             } else {
                 display.say("sudp: \(peer): \(problem)")
             }
         case .stored(let path, let size, let digest, let note):
             if diagnostics.summary == .json {
-                display.say(
+                display.print(
                     TransferLine.stored(path, size: size, digest: digest, note: note, peer: peer))
             } else if diagnostics.level >= .notices {
                 display.say("sudp: \(peer): \(TransferLine.words(path, size: size, note: note))")
+            }
+        case .planned(let path, let size, let note):
+            if diagnostics.summary == .json {
+                display.print(TransferLine.planned(path, size: size, note: note, peer: peer))
+            } else if diagnostics.level >= .notices {
+                let words = TransferLine.words(path, size: size, note: note)
+                display.say("sudp: \(peer): dry run: \(words)")
             }
         case .leftOut: break
         }

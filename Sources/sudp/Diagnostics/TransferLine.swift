@@ -24,6 +24,17 @@ enum TransferLine {
             ])
     }
 
+    /// What would become of a file, as a JSON object.
+    static func planned(
+        _ path: String, size: UInt64, note: String, peer: String? = nil
+    ) -> String {
+        object(
+            [("event", JSONText.string("planned"))] + named(peer) + [
+                ("path", JSONText.string(path)), ("size", size == .max ? "null" : String(size)),
+                ("note", JSONText.string(note)),
+            ])
+    }
+
     /// A failure as a JSON object.
     static func failed(_ problem: FileProblem, peer: String? = nil) -> String {
         object(

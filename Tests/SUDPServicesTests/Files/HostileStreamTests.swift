@@ -52,7 +52,7 @@ import Testing
             progress: TransferProgress()
         ) { event in
             switch event {
-            case .stored: stored.add(1, ordering: .relaxed)
+            case .stored, .planned: stored.add(1, ordering: .relaxed)
             case .failed(let problem): words.withLock { $0.append("\(problem)") }
             case .leftOut: break
             }

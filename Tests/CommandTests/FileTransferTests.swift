@@ -169,13 +169,17 @@ import Testing
         let result = try await TransferShell.run(
             """
             head -c 3000000 /dev/urandom > f
-            recv 127.0.0.1:0 --dir inbox -q
+            recv 127.0.0.1:0 --dir inbox
             send f --limit-rate 2M & sender=$!
             while [ ! -s inbox/.received_f.sudp-part ]; do :; done
-            kill $pid; wait $sender; echo $?; wait $pid; echo $?
-            cmp f inbox/received_f
+            kill $pid; while ! grep -q finishing recv.err; do :; done
+            echo g > g; "$SUDP" send g 127.0.0.1:$port --insecure -q 2> refused; echo $?
+            [ -e inbox/received_f ] && echo late
+            wait $sender; echo $?; wait $pid; echo $?
+            cmp f inbox/received_f; ls inbox
             """)
-        #expect(result.output == "0\n143\n")
+        #expect(result.output == "69\n0\n143\nreceived_f\n")
+        #expect(result.file("refused").contains("is ending"))
     }
 
     @Test func `a second TERM ends it at once and leaves no final name`() async throws {

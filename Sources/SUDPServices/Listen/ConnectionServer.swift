@@ -36,12 +36,21 @@ public struct ConnectionServer: Sendable {
                 } catch {}
             }
         case .together:
-            await withDiscardingTaskGroup { group in
+            let refusal = await withDiscardingTaskGroup { group in
                 for await connection in listener {
                     group.addTask { try? await serve(connection) }
                 }
+                return Task { await refuseAll() }
             }
+            refusal.cancel()
         }
         try Task.checkCancellation()
+    }
+
+    /// Tells whoever comes while the last connections are served that there will be no turn.
+    private func refuseAll() async {
+        for await connection in listener {
+            connection.close(code: ApplicationCode.ending.rawValue)
+        }
     }
 }

@@ -18,6 +18,8 @@ public enum ApplicationCode: UInt64, Sendable {
     case commandFailed = 7
     /// What the peer sent is not what this service understands.
     case notUnderstood = 8
+    /// This side only finishes what it has begun.
+    case ending = 9
 
     /// What the peer did, for the user of this side.
     var peerDeed: String {
@@ -31,6 +33,7 @@ public enum ApplicationCode: UInt64, Sendable {
         case .idle: "peer gave up waiting for data"
         case .commandFailed: "peer's command failed"
         case .notUnderstood: "peer did not understand what this side sent"
+        case .ending: "peer is ending and takes nothing new"
         }
     }
 }

@@ -94,7 +94,10 @@ enum ExitStatus: Int32 {
 
     private init(of code: CloseCode) {
         switch code {
-        case .application(ReservedCode.serverFull.rawValue): self = .unavailable
+        case .application(ReservedCode.serverFull.rawValue),
+            .application(ReservedCode.listenerClosed.rawValue),
+            .application(ApplicationCode.ending.rawValue):
+            self = .unavailable
         case .application(ApplicationCode.notUnderstood.rawValue): self = .protocolError
         case .application: self = .dataError
         case .transport(.connectionRefused): self = .unavailable

@@ -1,3 +1,4 @@
+import Glibc
 import SUDPServices
 import SUDPTransport
 import Synchronization
@@ -24,10 +25,22 @@ final class ConnectionObserver: Sendable {
         self.verification = verification
     }
 
+    /// Tells the peers of all connections that this process ends at once, and leaves them 0.1 s to
+    /// go out.
+    func abandonAll() {
+        let all = active.withLock { Array($0.values) }
+        guard !all.isEmpty else { return }
+        for observed in all {
+            observed.connection.close(code: ApplicationCode.interrupted.rawValue)
+        }
+        usleep(100_000)
+    }
+
     /// Runs `body` for the connection; throws what it throws.
     func observe(_ connection: Connection, _ body: () async throws -> Void) async throws {
         let observed = Observed(connection: connection, start: .now)
         active.withLock { $0[ObjectIdentifier(connection)] = observed }
+        SignalWatch.shared.onAbort { [weak self] in self?.abandonAll() }
         diagnostics.detail("connected: \(opening(of: connection))")
         let result: Result<Void, any Error>
         do {

@@ -14,6 +14,7 @@ final class SignalWatch: Sendable {
         var received: Int32?
         var onStatus: (@Sendable () -> Void)?
         var onHangup: (@Sendable () -> Void)?
+        var onAbort: (@Sendable () -> Void)?
         var isPatient = false
     }
 
@@ -31,6 +32,11 @@ final class SignalWatch: Sendable {
     /// Sets what HUP does; without that it ends the process.
     func onHangup(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onHangup = action }
+    }
+
+    /// Sets what is done, and must be done soon, before the process ends at once.
+    func onAbort(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.onAbort = action }
     }
 
     /// Lets the command take its time after the first signal that asks it to end; a second one ends
@@ -76,10 +82,12 @@ final class SignalWatch: Sendable {
         while deadline != 0, let number = Self.nextSignal(withinMilliseconds: deadline) {
             if asksToEnd(number) {
                 if isatty(STDERR_FILENO) == 1 { StandardStreams.writeMessage("\n") }
+                state.withLock { $0.onAbort }?()
                 Self.die(by: number)
             }
             if !isPatient { deadline /= 2 }
         }
+        state.withLock { $0.onAbort }?()
         Self.die(by: received ?? SIGTERM)
     }
 

@@ -51,6 +51,17 @@ import Testing
         expectFailure(23, of: "z: is not there", in: result)
     }
 
+    @Test func `a standard input that is closed or cannot be read gives no file`() async throws {
+        let result = try await TransferShell.run(
+            """
+            recv 127.0.0.1:0 --dir inbox -q
+            send - <&-; echo $?; send - < .; echo $?; send - < /dev/null; echo $?
+            kill $pid; wait $pid; ls -A inbox
+            """)
+        #expect(result.output == "74\n66\n0\nreceived_stdin\n")
+        #expect(result.errors.contains("standard input"))
+    }
+
     @Test func `a source that may not be read is told`() async throws {
         let result = try await TransferShell.run(
             """

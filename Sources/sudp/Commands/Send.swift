@@ -36,6 +36,7 @@ struct Send: AsyncParsableCommand {
         let diagnostics = diagnosis.diagnostics
         var sources = Array(words.dropLast())
         if sources.isEmpty { sources = [try PathQuestion.ask("File to send: ")] }
+        if sources.contains("-") { try StandardStreams.requireInput() }
         let plan = try files.plan(sources)
         let peer = try peer
         let (configuration, verification) = try peer.settings(diagnostics)

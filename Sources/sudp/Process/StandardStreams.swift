@@ -8,6 +8,7 @@ enum StandardStreams {
     ///
     /// A closed input reads as empty; a closed output cannot be written. Must run first.
     static func prepare() {
+        wasInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
         for (descriptor, access) in [
             (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY),
             (STDERR_FILENO, O_WRONLY),
@@ -16,6 +17,12 @@ enum StandardStreams {
         }
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
+    }
+
+    /// Throws when the program was started without a standard input, and its emptiness means
+    /// nothing.
+    static func requireInput() throws(PipeFailure) {
+        if wasInputClosed { throw .inputFailed(name: "standard input", error: "it is closed") }
     }
 
     /// Standard input.
@@ -55,3 +62,6 @@ enum StandardStreams {
         return nil
     }
 }
+
+// Set once, before there are threads.
+nonisolated(unsafe) private var wasInputClosed = false

@@ -101,8 +101,14 @@ final class ReceivingSession: @unchecked Sendable {
     }
 
     private func closeFiles() {
-        for file in incoming.values { shelf?.forget(file, of: self) }
+        for file in incoming.values { letGo(of: file) }
         incoming = [:]
+    }
+
+    /// Leaves what can be gone on from, which is only what is offered.
+    private func letGo(of file: IncomingFile) {
+        shelf?.forget(file, of: self)
+        if !file.announcement.awaitsOffer { file.part?.discard() }
     }
 
     private func conclude() throws {
@@ -275,7 +281,7 @@ final class ReceivingSession: @unchecked Sendable {
     }
 
     private func abandon(_ id: UInt32, _ status: FileStatus, _ reason: String) {
-        if let file = incoming.removeValue(forKey: id) { shelf?.forget(file, of: self) }
+        if let file = incoming.removeValue(forKey: id) { letGo(of: file) }
         directories[id] = nil
         note(FileProblem(path: "sender", status: status, reason: reason))
     }
@@ -310,8 +316,7 @@ final class ReceivingSession: @unchecked Sendable {
     private func answering(_ file: IncomingFile, _ body: () throws -> Void) throws {
         do { try body() } catch let failure as StoreFailure {
             incoming[file.announcement.id] = nil
-            shelf?.forget(file, of: self)
-            if !file.announcement.awaitsOffer { file.part?.discard() }
+            letGo(of: file)
             try refuse(file.announcement.id, shelf?.shownPath(of: file) ?? "output", failure)
         }
     }

@@ -62,6 +62,16 @@ import Testing
         #expect(result.errors.contains("standard input"))
     }
 
+    @Test func `a closed port is told as such however short the wait`() async throws {
+        let result = try await TransferShell.run(
+            """
+            echo f > f; recv 127.0.0.1:0 -q; kill $pid; wait $pid
+            send f -w 1; echo $?
+            """)
+        #expect(result.output == "69\n")
+        #expect(result.errors.contains("nobody listens there"))
+    }
+
     @Test func `a source that may not be read is told`() async throws {
         let result = try await TransferShell.run(
             """

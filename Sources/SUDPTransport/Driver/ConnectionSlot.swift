@@ -25,6 +25,8 @@ final class ConnectionSlot {
     var localAddress: NetworkAddress
     /// How often it was reported that the peer cannot be reached.
     var refusals = 0
+    /// What the last of these reports meant, for example ECONNREFUSED.
+    var lastRefusal: Int32 = 0
     private var hasUnread = false
 
     init(core: consuming ConnectionCore, link: ConnectionLink, role: Role) {

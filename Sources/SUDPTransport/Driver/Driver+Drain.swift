@@ -51,6 +51,8 @@ extension Driver {
                 slot.link.onSendEnd(.stopped(code: code))
             case .sendConfirmed:
                 slot.link.onSendEnd(.confirmed)
+            case .closed(.handshakeTimedOut(heardFromPeer: false)) where slot.refusals > 0:
+                onClosed(slot, .unreachable(errno: slot.lastRefusal))
             case .closed(let reason):
                 onClosed(slot, .closed(reason))
             }

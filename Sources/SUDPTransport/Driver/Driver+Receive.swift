@@ -102,6 +102,7 @@ extension Driver {
             slot.core.statistics.packetsReceived == 0
         else { return }
         slot.refusals += 1
+        slot.lastRefusal = errno
         guard slot.refusals >= Self.refusalsBeforeGivingUp else { return }
         slot.isAbandoned = true
         onClosed(slot, .unreachable(errno: errno))

@@ -141,6 +141,9 @@ import Testing
 
     @Test(arguments: [
         "send", "send a b --name x 127.0.0.1:9", "send 127.0.0.1:9", "send a a 127.0.0.1:9",
+        "send - --name a/b 127.0.0.1:9", "send - --name '' 127.0.0.1:9", "send / 127.0.0.1:9",
+        "send a --name .. 127.0.0.1:9", "send a 127.0.0.1:9 --limit-rate 1.5",
+        "send a 127.0.0.1:9 --limit-rate 1.M", "send a 127.0.0.1:9 --limit-rate .5M",
         "send a 127.0.0.1:9 --limit-rate 0", "send a 127.0.0.1:9 --limit-rate fast",
         "send a 127.0.0.1:9 --links maybe", "recv -o file", "recv -o - --rename",
         "recv --overwrite --update", "recv -k --once", "recv sudp://h:1/#pin=sha256:00",

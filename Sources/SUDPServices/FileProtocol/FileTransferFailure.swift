@@ -10,6 +10,8 @@ public enum FileTransferFailure: Error, Hashable, Sendable {
     case refused(FileStatus, reason: String)
     /// Two sources would have the same name at the receiver.
     case nameClash(String, String)
+    /// A source has no name that it could have at the receiver.
+    case nameless(String)
     /// The connection ended before everything was confirmed.
     case endedEarly(CloseReason, confirmed: UInt64)
     /// No byte moved for so many seconds.
@@ -29,6 +31,8 @@ extension FileTransferFailure: CustomStringConvertible {
         case .refused(_, let reason): "receiver refused: \(TerminalText.escaped(reason))"
         case .nameClash(let one, let other):
             "\(TerminalText.escaped(one)) and \(TerminalText.escaped(other)) have the same name"
+        case .nameless(let path):
+            "\(TerminalText.escaped(path)) has no name to be stored as: give it one with --name NAME"
         case .endedEarly(let reason, let confirmed):
             "\(reason.words): \(confirmed) complete; run it again to go on from there"
         case .idle(let seconds):

@@ -27,7 +27,7 @@ public struct SendPlan: Sendable {
         for source in sources {
             guard let root = SourceRoot(source, name: name) else {
                 try Self.requireExistence(source)
-                throw FileFailure.unusable(path: source, reason: "it has no name to be stored as")
+                throw FileTransferFailure.nameless(source)
             }
             if let other = roots.first(where: { $0.name == root.name }) {
                 throw FileTransferFailure.nameClash(other.path, source)
@@ -51,6 +51,9 @@ public struct SendPlan: Sendable {
             }
         }
     }
+
+    /// Whether something can be stored under a name at the receiver.
+    public static func isName(_ name: String) -> Bool { RelativePath.isAllowed(name) }
 
     var walk: SourceWalk { SourceWalk(roots: roots, exclusions: exclusions, links: links) }
 

@@ -31,11 +31,14 @@ struct SourceOptions: ParsableArguments {
     @Option(
         name: .customLong("limit-rate"),
         help: ArgumentHelp(
-            "Send so many bytes per second at most: 500K, 5M, 1GiB.", valueName: "rate"))
+            "Send so many bytes per second at most: 500K, 1.5M, 1GiB.", valueName: "rate"))
     var rateLimit: ByteRate?
 
     func validate(sourceCount: Int) throws {
         if name != nil && sourceCount > 1 { throw ValidationError("--name needs an only source.") }
+        if let name, !SendPlan.isName(name) {
+            throw ValidationError("--name '\(name)' is no name of a file: write one without /.")
+        }
         if sourceCount == 0 && isatty(STDIN_FILENO) == 0 {
             throw ValidationError("No file is named: send FILE… ADDR, - for standard input.")
         }

@@ -118,7 +118,7 @@ enum ExitStatus: Int32 {
         case .incomplete(_, _, _, let status): self = status.map(Self.init(of:)) ?? .someFailed
         case .protocolBroken: self = .protocolError
         case .refused(let status, _): self.init(of: status)
-        case .nameClash: self = .usage
+        case .nameClash, .nameless: self = .usage
         case .endedEarly(let reason, _): self.init(of: reason)
         case .idle: self = .temporaryFailure
         case .noThread: self = .otherError

@@ -72,6 +72,19 @@ import Testing
         #expect(result.errors.contains("nobody listens there"))
     }
 
+    @Test func `a name that is not UTF-8 is told, escaped`() async throws {
+        let result = try await TransferShell.run(
+            #"""
+            mkdir d; echo f > d/f; echo g > "$(printf 'd/a\377b\nc')" || { echo cannot; exit; }
+            recv 127.0.0.1:0 --dir inbox --once -q; send d; echo $?; wait $pid
+            ls inbox/received_d
+            """#)
+        if result.output != "cannot\n" {
+            #expect(result.output == "23\nf\n")
+            #expect(result.errors == #"sudp: d/a\xffb\x0ac: its name is not valid UTF-8\#n"#)
+        }
+    }
+
     @Test func `a source that may not be read is told`() async throws {
         let result = try await TransferShell.run(
             """

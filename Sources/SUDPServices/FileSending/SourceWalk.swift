@@ -42,14 +42,14 @@ struct SourceWalk {
     private func walkDirectory(
         _ path: SourcePath, depth: Int, _ visit: (SourceEntry) throws -> Void
     ) throws {
-        let names: [String?]
+        let names: [EntryName]
         do throws(FileProblem) { names = try Self.names(in: path.local) } catch {
             return try visit(.problem(error))
         }
         try visit(.directory(path))
         for name in names {
-            guard let name else {
-                try visit(.problem(.unusable(path.local, "a name in it is not valid UTF-8")))
+            guard case .valid(let name) = name else {
+                try visit(.problem(name.problem(in: path.local)))
                 continue
             }
             let remote = "\(path.remote)/\(name)"
@@ -74,11 +74,10 @@ struct SourceWalk {
         exclusions.contains { fnmatch($0, name, 0) == 0 || fnmatch($0, remote, 0) == 0 }
     }
 
-    /// The names in a directory; nil for one that is not valid UTF-8.
-    private static func names(in path: String) throws(FileProblem) -> [String?] {
+    private static func names(in path: String) throws(FileProblem) -> [EntryName] {
         guard let directory = opendir(path) else { throw .reading(path, errno) }
         defer { closedir(directory) }
-        var names: [String?] = []
+        var names: [EntryName] = []
         while true {
             errno = 0
             guard let entry = readdir(directory) else {
@@ -86,11 +85,9 @@ struct SourceWalk {
                 return names
             }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    String(validatingCString: $0)
-                }
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { EntryName($0) }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if !name.isOfEveryDirectory { names.append(name) }
         }
     }
 }

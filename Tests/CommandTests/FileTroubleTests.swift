@@ -11,7 +11,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["truncate -s 1000000 f", "echo more >> f", "cp f g; mv g f"])
+    @Test(arguments: [
+        "truncate -s 1000000 f", "echo more >> f", "cp f g; mv g f",
+        "touch -r f g; printf x | dd of=f conv=notrunc 2> dd.err; touch -r g f",
+    ])
     func `a source that changes while it is sent gives no file`(change: String) async throws {
         let result = try await TransferShell.run(
             """

@@ -80,17 +80,19 @@ final class SourceFile {
 
     /// Throws when the file is no longer what it was when it was opened, or another has its name.
     ///
-    /// One that was removed is sent all the same.
+    /// One that was removed is sent all the same. Whoever sets the time of change back cannot do
+    /// that with the time of the inode's change, but names that come and go change that, too.
     func requireUnchanged() throws(FileProblem) {
         var now = stat()
         guard fstat(descriptor, &now) == 0, now.st_size == opened.st_size,
-            now.st_mtim.tv_sec == opened.st_mtim.tv_sec,
-            now.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
+            FileTime(now.st_mtim) == FileTime(opened.st_mtim)
         else { throw .changed(path.local) }
+        let hasOtherNames = now.st_nlink != opened.st_nlink
+        let isTouched = FileTime(now.st_ctim) != FileTime(opened.st_ctim)
         guard fstatat(AT_FDCWD, path.local, &now, path.followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) == 0
         else { return }
-        guard now.st_ino == opened.st_ino, now.st_dev == opened.st_dev else {
-            throw .changed(path.local)
-        }
+        guard now.st_ino == opened.st_ino, now.st_dev == opened.st_dev,
+            hasOtherNames || !isTouched
+        else { throw .changed(path.local) }
     }
 }

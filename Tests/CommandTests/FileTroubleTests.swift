@@ -88,6 +88,22 @@ import Testing
         }
     }
 
+    @Test func `a directory that cannot be used is told once, not for each of its files`()
+        async throws
+    {
+        let result = try await TransferShell.run(
+            """
+            mkdir -p d/e; for i in 1 2 3 4 5; do echo $i > d/e/$i; done; echo f > d/f
+            mkdir inbox/received_d; echo file > inbox/received_d/e
+            recv 127.0.0.1:0 --dir inbox -q; send d; echo $?
+            kill $pid; wait $pid; cat inbox/received_d/f
+            """)
+        #expect(result.output == "23\nf\n")
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.errors.contains("6 of 8 failed, the first: d/e: cannot enter"))
+        #expect(result.file("recv.err").split(separator: "\n").count == 1)
+    }
+
     @Test func `a source that may not be read is told`() async throws {
         let result = try await TransferShell.run(
             """

@@ -6,6 +6,8 @@ public struct FileProblem: Error, Hashable, Sendable {
     public let status: FileStatus
     /// Why, in words that may come from the peer.
     public let reason: String
+    /// Whether it failed because the directory that it is in did.
+    public internal(set) var isConsequence = false
 }
 
 extension FileProblem: CustomStringConvertible {

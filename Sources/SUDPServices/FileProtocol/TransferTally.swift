@@ -4,12 +4,27 @@ struct TransferTally: Sendable {
     private(set) var failed: UInt64 = 0
     private var first: FileProblem?
     private var commonStatus: FileStatus?
+    /// What failed last and not because of its directory: what is in it follows soon.
+    private var lastCause: String?
 
     mutating func noteComplete() {
         complete &+= 1
     }
 
-    mutating func note(_ problem: FileProblem) {
+    /// Counts a problem; returns it with what the earlier ones say about it.
+    @discardableResult
+    mutating func note(_ problem: FileProblem) -> FileProblem {
+        defer { count(problem) }
+        var problem = problem
+        if let lastCause, problem.path.hasPrefix(lastCause + "/") {
+            problem.isConsequence = true
+        } else {
+            lastCause = problem.path
+        }
+        return problem
+    }
+
+    private mutating func count(_ problem: FileProblem) {
         failed &+= 1
         if first == nil {
             first = problem

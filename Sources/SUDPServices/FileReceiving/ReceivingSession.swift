@@ -330,8 +330,7 @@ final class ReceivingSession: @unchecked Sendable {
     }
 
     private func note(_ problem: FileProblem) {
-        tally.note(problem)
-        onEvent(.failed(problem))
+        onEvent(.failed(tally.note(problem)))
     }
 
     /// Settles what needs no content.

@@ -69,7 +69,11 @@ struct AnswerLoop: Sendable {
         }
         let isComplete = problem == nil
         state.update { state in
-            if let problem { state.tally.note(problem) } else { state.tally.noteComplete() }
+            if let failed = problem {
+                problem = state.tally.note(failed)
+            } else {
+                state.tally.noteComplete()
+            }
         }
         if let problem { return options.onEvent(.failed(problem)) }
         if isComplete, known.isFile { progress.update { $0.files &+= 1 } }

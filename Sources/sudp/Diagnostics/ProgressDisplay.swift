@@ -69,7 +69,7 @@ final class ProgressDisplay: Sendable {
                 return state.heldFailures == 1
             }
             if diagnostics.summary == .json { print(TransferLine.failed(problem)) }
-            if !isFirst { say("sudp: \(problem)") }
+            if !isFirst, !problem.isConsequence { say("sudp: \(problem)") }
         case .leftOut(let path, let reason):
             if diagnostics.level >= .notices {
                 say("sudp: \(TerminalText.escaped(path)) left out: \(reason)")

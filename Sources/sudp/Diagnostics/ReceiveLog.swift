@@ -46,7 +46,7 @@ final class ReceiveLog: Sendable {
         case .failed(let problem):
             if diagnostics.summary == .json {
                 display.print(TransferLine.failed(problem, peer: peer))
-            } else {
+            } else if !problem.isConsequence {
                 display.say("sudp: \(peer): \(problem)")
             }
         case .stored(let path, let size, let digest, let note):

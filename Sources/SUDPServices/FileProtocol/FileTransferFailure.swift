@@ -34,10 +34,28 @@ extension FileTransferFailure: CustomStringConvertible {
         case .nameless(let path):
             "\(TerminalText.escaped(path)) has no name to be stored as: give it one with --name NAME"
         case .endedEarly(let reason, let confirmed):
-            "\(reason.words): \(confirmed) complete; run it again to go on from there"
+            "\(reason.words): \(confirmed) complete"
+                + (reason.mayPass ? "; run it again to go on from there" : "")
         case .idle(let seconds):
             "no byte moved for \(FixedPoint.text(seconds, decimals: 0)) s: gave up (--idle-timeout)"
         case .noThread: "the system allows no more threads"
+        }
+    }
+}
+
+extension CloseReason {
+    /// Whether the same transfer may come further when it is tried again.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .handshakeTimedOut, .peerLost, .stateLost, .closedLocally: true
+        case .closedByPeer(.application(let number), _):
+            switch ApplicationCode(rawValue: number) {
+            case .interrupted, .idle, .ending, .inputFailed: true
+            case nil: true
+            default: false
+            }
+        case .complete, .closedByPeer, .handshakeFailed, .protocolViolation, .versionNotSupported:
+            false
         }
     }
 }

@@ -30,6 +30,8 @@ import Testing
             """
             head -c 3000000 /dev/urandom > f
             recv 127.0.0.1:0 --dir inbox --once -q
+            kill -USR1 $pid; while ! grep -q 'status: waiting for senders' recv.err; do :; done
+            : > recv.err
             "$SUDP" send f 127.0.0.1:$port --insecure -q --limit-rate 1M 2> send.err & sender=$!
             begun f; kill -USR1 $pid; kill -USR1 $sender
             wait $sender; echo $?; wait $pid; echo $?

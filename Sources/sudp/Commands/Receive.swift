@@ -40,7 +40,7 @@ struct Receive: AsyncParsableCommand {
         let log = ReceiveLog(
             diagnostics, verification: settings.verification, isOnce: files.isOnce,
             results: results)
-        SignalWatch.shared.onStatus { log.display.tellStatus() }
+        SignalWatch.shared.onStatus { log.display.tellStatus(idle: "waiting for senders") }
         SignalWatch.shared.waitForCommand()
         let (listener, failures) = try await settings.open(
             try parsedAddress,

@@ -45,7 +45,7 @@ struct Send: AsyncParsableCommand {
             diagnostics, verification: verification, results: results)
         let progress = TransferProgress()
         let display = ProgressDisplay(progress, diagnostics, results)
-        SignalWatch.shared.onStatus { display.tellStatus() }
+        SignalWatch.shared.onStatus { display.tellStatus(idle: "connecting") }
         let connection = try await peer.connect(configuration, within: wait)
         var options = files.options { display.tell($0) }
         options.idleLimit = endpoint.idleLimit

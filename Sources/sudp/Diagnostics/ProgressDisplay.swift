@@ -77,9 +77,10 @@ final class ProgressDisplay: Sendable {
         }
     }
 
-    /// Prints one line about how far it is.
-    func tellStatus() {
-        let line = TransferLine.progress(progress.now, since: state.withLock { $0.start })
+    /// Prints one line about how far it is; `idle` says it where there is no connection.
+    func tellStatus(idle: String) {
+        let (transfers, start) = state.withLock { ($0.transfers, $0.start) }
+        let line = transfers == 0 ? idle : TransferLine.progress(progress.now, since: start)
         say("sudp: status: \(line)")
     }
 

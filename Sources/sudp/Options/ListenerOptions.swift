@@ -5,7 +5,7 @@ struct ListenerOptions: ParsableArguments {
     @Option(
         name: [.customShort("m"), .customLong("max-conns")],
         help: ArgumentHelp(
-            "Refuse clients beyond so many at once; 100 by default, 500 for a chat, 8 for bench.",
+            "Refuse clients beyond so many at once; the manual page has the default.",
             valueName: "count"))
     var maximumConnections: Int?
 

@@ -17,6 +17,13 @@ struct SourceOptions: ParsableArguments {
     var exclusions: [String] = []
 
     @Option(
+        name: .customLong("exclude-from"),
+        help: ArgumentHelp(
+            "Leave out what matches a line of this file; may be repeated.", valueName: "file"),
+        completion: .file())
+    var exclusionFiles: [String] = []
+
+    @Option(
         name: .long,
         help: ArgumentHelp(
             "Links in directories: skip, copy those that stay inside, or follow; copy by default.",
@@ -45,7 +52,14 @@ struct SourceOptions: ParsableArguments {
     }
 
     func plan(_ sources: [String]) throws -> SendPlan {
-        try SendPlan(sources: sources, name: name, exclusions: exclusions, links: links)
+        let exclusions = try exclusions + exclusionFiles.flatMap { try Self.lines(of: $0) }
+        return try SendPlan(sources: sources, name: name, exclusions: exclusions, links: links)
+    }
+
+    /// The lines of a file that are neither empty nor comments.
+    private static func lines(of path: String) throws -> [String] {
+        try SmallFile.read(path).split(whereSeparator: \.isNewline).map(String.init)
+            .filter { !$0.hasPrefix("#") }
     }
 
     func options(onEvent: @escaping @Sendable (FileEvent) -> Void) -> SendOptions {

@@ -205,6 +205,19 @@ import Testing
         #expect(result.output == "0\n\(expected)\n")
     }
 
+    @Test func `permissions and times of the sender are not kept where they are not wanted`()
+        async throws
+    {
+        let result = try await TransferShell.run(
+            """
+            mkdir d; echo f > d/f; chmod 700 d; chmod 755 d/f; touch -d 2001-01-01 d d/f; : > now
+            recv 127.0.0.1:0 --dir inbox --once -q --no-preserve
+            send d; echo $?; wait $pid; cd inbox/received_d; echo $(stat -c %a . f)
+            find . f ! -newer ../../now
+            """)
+        #expect(result.output == "0\n755 644\n")
+    }
+
     @Test func `times beyond what files can have are brought within it`() async throws {
         let result = try await TransferShell.run(
             """

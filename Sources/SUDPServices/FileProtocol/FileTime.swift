@@ -14,6 +14,13 @@ struct FileTime: Hashable, Comparable, Sendable {
         self.init(seconds: Int64(time.tv_sec), nanoseconds: UInt32(clamping: time.tv_nsec))
     }
 
+    /// The time of day.
+    static var now: FileTime {
+        var time = Glibc.timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return FileTime(time)
+    }
+
     var timespec: Glibc.timespec {
         Glibc.timespec(tv_sec: Int(seconds), tv_nsec: Int(nanoseconds))
     }

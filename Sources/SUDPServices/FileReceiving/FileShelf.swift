@@ -98,8 +98,12 @@ final class FileShelf {
     }
 
     /// The attributes that something of a sender gets here.
-    func attributes(_ sent: FileAttributes) -> FileAttributes {
-        sent.masked(by: directory.permissionMask)
+    func attributes(_ sent: FileAttributes, isDirectory: Bool) -> FileAttributes {
+        var attributes = sent
+        if !options.preservesAttributes {
+            attributes = FileAttributes(permissions: isDirectory ? 0o777 : 0o666, time: .now)
+        }
+        return attributes.masked(by: directory.permissionMask)
     }
 
     func forget(_ file: IncomingFile, of session: ReceivingSession) {

@@ -14,6 +14,8 @@ public struct ReceiveOptions: Sendable {
     public var existing = ExistingFilePolicy.refuse
     /// Whether names are those of the sender, without `received_` in front.
     public var keepsNames = false
+    /// Whether files and directories get the sender's permissions and times.
+    public var preservesAttributes = true
     /// How long no byte may move; nil for ever.
     public var idleLimit: Duration?
     /// How long a peer may take to say that it sends files.

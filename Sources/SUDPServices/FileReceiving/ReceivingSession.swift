@@ -163,7 +163,9 @@ final class ReceivingSession: @unchecked Sendable {
         case .directoryEnd(let id, let attributes):
             guard let path = directories.removeValue(forKey: id) else { break }
             if isDryRun { return try answer(id, path.text, note: "directory") }
-            try add(.directory(id: id, path, shelf?.attributes(attributes) ?? attributes))
+            try add(
+                .directory(
+                    id: id, path, shelf?.attributes(attributes, isDirectory: true) ?? attributes))
         case .link(let id, let path, let target):
             try answering(id, path) {
                 guard let shelf else { throw FileShelf.onlyFiles }
@@ -263,7 +265,7 @@ final class ReceivingSession: @unchecked Sendable {
             try writer.flush()
         case .part(let part):
             let sent = file.announcement.attributes
-            try part.apply(shelf?.attributes(sent) ?? sent)
+            try part.apply(shelf?.attributes(sent, isDirectory: false) ?? sent)
             incoming[file.announcement.id] = nil
             try add(.file(file, digest: own))
         }

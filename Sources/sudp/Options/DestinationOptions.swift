@@ -21,6 +21,11 @@ struct DestinationOptions: ParsableArguments {
     @Flag(name: .customLong("keep-names"), help: "Store files as they are named by the sender.")
     var keepsNames = false
 
+    @Flag(
+        name: .customLong("no-preserve"),
+        help: "Give what is stored usual permissions and the time of now, not the sender's.")
+    var preservesNothing = false
+
     @Flag(name: .long, help: "Replace files that are there.")
     var overwrite = false
 
@@ -43,7 +48,7 @@ struct DestinationOptions: ParsableArguments {
         }
         if let out {
             guard out == "-" else { throw ValidationError("-o knows only -, standard output.") }
-            if !choices.isEmpty || keepsNames || dir != "." {
+            if !choices.isEmpty || keepsNames || preservesNothing || dir != "." {
                 throw ValidationError("-o - stores nothing: leave out options about names.")
             }
         }
@@ -59,6 +64,7 @@ struct DestinationOptions: ParsableArguments {
 
     func apply(to options: inout ReceiveOptions) {
         options.keepsNames = keepsNames
+        options.preservesAttributes = !preservesNothing
         if overwrite { options.existing = .overwrite }
         if rename { options.existing = .rename }
         if skipExisting { options.existing = .skip }

@@ -10,7 +10,9 @@ struct DiagnosticsOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Tell about errors only.")
     var quiet = false
 
-    @Flag(name: .long, help: ArgumentHelp(
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
             "Print JSON, one object a line: events of files or a chat, results, and the summary of"
                 + " each connection."))
     var json = false

@@ -385,7 +385,7 @@ _sudp_chat() {
 _sudp_send() {
     repeating_flags=()
     non_repeating_flags=(-n --dry-run --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
-    repeating_options=(--exclude)
+    repeating_options=(--exclude --exclude-from)
     non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
@@ -398,6 +398,10 @@ _sudp_send() {
         return
         ;;
     '--exclude')
+        return
+        ;;
+    '--exclude-from')
+        __sudp_add_completions -f
         return
         ;;
     '--links')
@@ -455,7 +459,7 @@ _sudp_send() {
 
 _sudp_recv() {
     repeating_flags=()
-    non_repeating_flags=(--keep-open -k --once --keep-names --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--keep-open -k --once --keep-names --no-preserve --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1

@@ -29,9 +29,9 @@ function __sudp_parse_tokens -S
         case 'chat'
             __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'send'
-            __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'exclude=+' 'links=' 'n/dry-run' 'limit-rate=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'exclude=+' 'exclude-from=+' 'links=' 'n/dry-run' 'limit-rate=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'recv'
-            __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
             __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
@@ -108,7 +108,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further connections until a signal comes.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" e exec' -s 'e' -l 'exec' -d 'Join each connection to this program; split on blanks, no shell.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" c sh-exec' -s 'c' -l 'sh-exec' -d 'Join each connection to this line of /bin/sh.' -rfka ''
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat, 8 for bench.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
@@ -125,7 +125,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" cc' -l 'cc' -d 'How to find the rate to send at: reno, cubic or bbr, the default.' -rfka 'reno cubic bbr'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" json' -l 'json' -d 'Print JSON, one object a line: events of files or a chat, results, and the summary of each connection.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
@@ -147,7 +147,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" cc' -l 'cc' -d 'How to find the rate to send at: reno, cubic or bbr, the default.' -rfka 'reno cubic bbr'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" json' -l 'json' -d 'Print JSON, one object a line: events of files or a chat, results, and the summary of each connection.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" serve' -l 'serve' -d 'Serve a chat.'
@@ -164,7 +164,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" rules-file' -l 'rules-file' -d 'Keep bans, names and operators in this file over a restart.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat"' -l 'admin' -d 'Make the owner of this key an operator; may be repeated.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" motd' -l 'motd' -d 'Tell this to everybody who comes.' -rfka ''
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat, 8 for bench.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
@@ -184,16 +184,17 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" cc' -l 'cc' -d 'How to find the rate to send at: reno, cubic or bbr, the default.' -rfka 'reno cubic bbr'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" json' -l 'json' -d 'Print JSON, one object a line: events of files or a chat, results, and the summary of each connection.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp send" -ge 1' -F
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" name' -l 'name' -d 'The name that the only source is to have.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send"' -l 'exclude' -d 'Leave out what matches in directories; a name or a path, may be repeated.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send"' -l 'exclude-from' -d 'Leave out what matches a line of this file; may be repeated.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" links' -l 'links' -d 'Links in directories: skip, copy those that stay inside, or follow; copy by default.' -rfka 'skip copy follow'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" dry-run n' -s 'n' -l 'dry-run' -d 'Only ask the receiver what it would do.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" limit-rate' -l 'limit-rate' -d 'Send so many bytes per second at most: 500K, 5M, 1GiB.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" limit-rate' -l 'limit-rate' -d 'Send so many bytes per second at most: 500K, 1.5M, 1GiB.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" ca' -l 'ca' -d 'Trust servers that this authority vouches for, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" pin' -l 'pin' -d 'Trust exactly this public key.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" insecure' -l 'insecure' -d 'Encrypt without knowing to whom.'
@@ -210,7 +211,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" cc' -l 'cc' -d 'How to find the rate to send at: reno, cubic or bbr, the default.' -rfka 'reno cubic bbr'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" json' -l 'json' -d 'Print JSON, one object a line: events of files or a chat, results, and the summary of each connection.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further senders; it does anyway.'
@@ -218,11 +219,12 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" o out' -l 'out' -s 'o' -d '- writes the content of the only file to standard output.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" once' -l 'once' -d 'End after one sender, with the status of its transfer.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" keep-names' -l 'keep-names' -d 'Store files as they are named by the sender.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" no-preserve' -l 'no-preserve' -d 'Give what is stored usual permissions and the time of now, not the sender\'s.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" overwrite' -l 'overwrite' -d 'Replace files that are there.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" rename' -l 'rename' -d 'Store a file whose name is taken as NAME.1, NAME.2 and so on.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" skip-existing' -l 'skip-existing' -d 'Keep files that are there.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" update' -l 'update' -d 'Replace files that are there and older.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat, 8 for bench.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
@@ -237,7 +239,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" cc' -l 'cc' -d 'How to find the rate to send at: reno, cubic or bbr, the default.' -rfka 'reno cubic bbr'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" json' -l 'json' -d 'Print JSON, one object a line: events of files or a chat, results, and the summary of each connection.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" serve' -l 'serve' -d 'Serve those who measure.'
@@ -264,7 +266,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" max-rate' -l 'max-rate' -d 'Send, and take, so many bits per second at most, for all clients together.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" max-time' -l 'max-time' -d 'Give each client so many seconds; 3600 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further clients; it does anyway.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; 100 by default, 500 for a chat, 8 for bench.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" port-file' -l 'port-file' -d 'Write the port to this file when listening.' -rF
@@ -282,7 +284,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" mtu' -l 'mtu' -d 'The largest UDP payload to send where the path carries it; 1200 to 65507 bytes.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" v verbose' -l 'verbose' -s 'v' -d 'Tell about connections, and sum each up at its end.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" q quiet' -l 'quiet' -s 'q' -d 'Tell about errors only.'
-complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" json' -l 'json' -d 'Sum each connection up as one JSON object.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" json' -l 'json' -d 'Print JSON, one object a line: events of files or a chat, results, and the summary of each connection.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp certs" version' -l 'version' -d 'Show the version.'

@@ -33,6 +33,32 @@ import Testing
         #expect(bench.take(boss, .left).map(\.text) == [""])
     }
 
+    @Test func `a ban that is repeated stays one of the key or the address`() {
+        var bench = ChatBench(admins: ["key"])
+        let boss = bench.join("boss", pin: "key")
+        _ = (bench.join("mal", pin: "bad"), bench.join("eve"))
+        for name in ["mal", "eve"] { bench.ask(boss, ChatRequest(kind: .ban, name: name)) }
+        for name in ["MAL", "eve"] {
+            bench.ask(boss, ChatRequest(kind: .ban, number: 60, name: name, text: "again"))
+        }
+        #expect(bench.refusal(of: "other", pin: "bad", address: "192.0.2.7:1") == "banned: again")
+        #expect(bench.refusal(of: "third", address: "192.0.2.1:9") == "banned: again")
+        bench.now += 60_000
+        #expect(bench.refusal(of: "other", pin: "bad", address: "192.0.2.7:1") == nil)
+    }
+
+    @Test func `who is away is banned by the key to which the name belongs`() {
+        var bench = ChatBench(admins: ["key"])
+        let boss = bench.join("boss", pin: "key")
+        let zed = bench.join("zed", pin: "bad")
+        bench.disconnect(zed)
+        bench.ask(boss, ChatRequest(kind: .ban, name: "zed"))
+        #expect(bench.refusal(of: "other", pin: "bad") == "banned")
+        #expect(bench.refusal(of: "third", pin: "good") == nil)
+        bench.ask(boss, ChatRequest(kind: .unban, name: "zed"))
+        #expect(bench.refusal(of: "other", pin: "bad") == nil)
+    }
+
     @Test func `an operator with a certificate stays one until it is taken back`() {
         var bench = ChatBench(admins: ["key"])
         let boss = bench.join("boss", pin: "key")

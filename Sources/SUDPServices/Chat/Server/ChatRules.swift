@@ -85,6 +85,11 @@ struct ChatRules: Equatable, Sendable {
         bans.first { !$0.isOver(at: now) && $0.fits(nickname, pin, host) }
     }
 
+    /// The ban that an operator made under this name.
+    func ban(named nick: String, now: UInt64) -> Ban? {
+        bans.first { !$0.isOver(at: now) && Self.isSame($0.nick, nick) }
+    }
+
     /// Until when somebody may not speak, in milliseconds since 1970; 0 when that is no question.
     func silence(of nickname: Nickname, pin: String?, host: String, now: UInt64) -> UInt64 {
         let ends = mutes.filter { !$0.isOver(at: now) && $0.fits(nickname, pin, host) }
@@ -97,6 +102,11 @@ struct ChatRules: Equatable, Sendable {
     /// Whether the name belongs to another certificate.
     func isReserved(_ nickname: Nickname, forOthersThan pin: String?) -> Bool {
         nickname.skeletons.contains { skeleton in owners[skeleton].map { $0 != pin } ?? false }
+    }
+
+    /// The key to which the name belongs.
+    func owner(of nickname: Nickname) -> String? {
+        reservations.first { $0.name.folded == nickname.folded }?.pin
     }
 
     /// Keeps the name for the certificate; false when that is nothing new, or when it has enough.

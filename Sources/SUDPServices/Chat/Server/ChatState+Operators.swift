@@ -89,14 +89,25 @@ extension ChatState {
         seconds == 0 ? 0 : now + min(seconds, UInt64(UInt32.max)) * 1000
     }
 
-    /// A ban of the name and, where there is somebody, of the key or else the address.
+    /// A ban of the name and of the key or else the address.
     private func ban(
-        of nick: String, _ target: ChatMember?, until: UInt64, reason: String
+        of nick: String, _ target: ChatMember, until: UInt64, reason: String
     ) -> ChatRules.Ban {
-        let host = target.map { Self.host($0.address) } ?? ""
+        let host = Self.host(target.address)
         return ChatRules.Ban(
-            nick: nick, pin: target?.pin,
-            host: target?.pin == nil && !host.isEmpty ? host : nil, until: until, reason: reason)
+            nick: nick, pin: target.pin, host: target.pin == nil && !host.isEmpty ? host : nil,
+            until: until, reason: reason)
+    }
+
+    /// A ban of somebody who is not here: of all that a ban before it was of, or else of the key
+    /// to which the name belongs.
+    private func ban(
+        ofAbsent nickname: Nickname, until: UInt64, reason: String, now: UInt64
+    ) -> ChatRules.Ban {
+        let former = rules.ban(named: nickname.text, now: now)
+        return ChatRules.Ban(
+            nick: nickname.text, pin: former?.pin ?? rules.owner(of: nickname),
+            host: former?.host, until: until, reason: reason)
     }
 
     private mutating func tell(
@@ -115,9 +126,10 @@ extension ChatState {
             return refuse(request, member.id, Self.nicknameRule, now: now)
         }
         let reason = Self.note(request.text, atMost: ChatConstants.banReasonByteCount)
-        let entry = self.ban(
-            of: nickname.text, target, until: Self.end(after: request.number, now: now),
-            reason: reason)
+        let until = Self.end(after: request.number, now: now)
+        let entry =
+            target.map { self.ban(of: nickname.text, $0, until: until, reason: reason) }
+            ?? self.ban(ofAbsent: nickname, until: until, reason: reason, now: now)
         guard rules.add(entry, now: now) else {
             return refuse(request, member.id, "there are too many bans: /unban some", now: now)
         }

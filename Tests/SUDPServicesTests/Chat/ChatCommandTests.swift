@@ -14,6 +14,8 @@ import Testing
         ("/kick bob be nice", .operate(.kick, nick: "bob", seconds: 0, text: "be nice")),
         ("/ban bob 1h be nice", .operate(.ban, nick: "bob", seconds: 3600, text: "be nice")),
         ("/ban bob be nice", .operate(.ban, nick: "bob", seconds: 0, text: "be nice")),
+        ("/ban bob", .operate(.ban, nick: "bob", seconds: 0, text: "")),
+        ("/mute bob", .operate(.mute, nick: "bob", seconds: 0, text: "")),
         ("/mute bob 90s", .operate(.mute, nick: "bob", seconds: 90, text: "")),
         ("/motd hello", .operate(.motd, nick: "", seconds: 0, text: "hello")),
     ])
@@ -31,6 +33,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("10x", nil), ("-5m", nil), ("+5", nil), ("10", nil), ("0s", nil), ("3 strikes", nil),
+        ("xx", "xx"),
+    ])
+    func `a time that was mistyped bans nobody for ever`(time: String, reason: String?) {
+        let ban = ChatCommand("/ban eve \(time)")
+        #expect(
+            ban == reason.map { .operate(.ban, nick: "eve", seconds: 0, text: $0) }
+                ?? .wrong("write /ban NICK [TIME] [REASON]"))
+        #expect(ChatCommand("/mute bob \(time)") == .wrong("write /mute NICK [TIME]"))
+        #expect(ChatCommand("/mute bob 5m \(time)") == .wrong("write /mute NICK [TIME]"))
+    }
+
     @Test(arguments: [("1s", 1), ("10m", 600), ("2d", 172_800), ("0s", 0)])
     func `a length of time`(text: String, seconds: UInt64) {
         #expect(ChatCommand.seconds(text) == seconds)
@@ -43,7 +58,7 @@ import Testing
 
     @Test func `every command that help names is known`() {
         for usage in ChatCommand.usages {
-            let choices = ["bell": "off", "time": "hm"]
+            let choices = ["bell": "off", "time": "hm", "mute": "a 1m"]
             let line = "/\(usage.name) \(choices[usage.name] ?? "a b")"
             if case .wrong(let words) = ChatCommand(line) { Issue.record("\(line): \(words)") }
         }

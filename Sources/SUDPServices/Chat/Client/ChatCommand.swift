@@ -47,7 +47,7 @@ enum ChatCommand: Equatable, Sendable {
         ("ban", "NICK [TIME] [REASON]", "operators: keep somebody out, as for 90s, 10m, 1h, 2d"),
         ("unban", "NICK", "operators: let somebody in again"),
         ("bans", "", "operators: list the bans"),
-        ("mute", "NICK [TIME]", "operators: let somebody not speak"),
+        ("mute", "NICK [TIME]", "operators: let somebody not speak, as for 10m"),
         ("unmute", "NICK", "operators: let somebody speak"),
         ("op", "NICK", "operators: make somebody an operator"),
         ("deop", "NICK", "operators: take that back"),
@@ -116,11 +116,15 @@ enum ChatCommand: Equatable, Sendable {
         guard kind == .ban || kind == .mute else {
             return .operate(kind, nick: nick, seconds: 0, text: tail)
         }
-        let (first, reason) = split(tail)
-        guard let seconds = seconds(first) else {
+        let (first, rest) = split(tail)
+        guard let seconds = seconds(first), seconds > 0 else {
+            // For ever is too long for a time that was written wrong.
+            let mayBeReason = first.first.map { !"+-".contains($0) && !$0.isNumber } ?? true
+            guard mayBeReason, kind == .ban || tail.isEmpty else { return nil }
             return .operate(kind, nick: nick, seconds: 0, text: tail)
         }
-        return .operate(kind, nick: nick, seconds: seconds, text: reason)
+        guard kind == .ban || rest.isEmpty else { return nil }
+        return .operate(kind, nick: nick, seconds: seconds, text: rest)
     }
 
     /// A length of time such as 90s, 10m, 1h or 2d.

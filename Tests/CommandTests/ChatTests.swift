@@ -98,12 +98,16 @@ import Testing
             printf '%s\\n' '{"event":"message","text":"/a \\u001b[31m"}' \\
                 '{"event":"command","text":"/topic new"}' | chat bot --json > bot.out; echo $?
             echo nonsense | chat bot --json > bad.out; echo $?
+            echo '{"event":"direct","nick":"nobody","text":"x"}' | chat bot --json > not.out
+            grep '"event":"refused"' not.out | sed 's/"time":"[^"]*"/TIME/'
             grep -c '"event":"message".*"text":"/a .u001b.31m".*"own":true' bot.out
             grep -c '"event":"topic".*"text":"new"' bot.out
             kill $server; wait $server
             grep -c '"event":"message"' serve.out
             """)
-        #expect(result.output == "0\n1\n1\n1\n1\n")
+        let refusal =
+            #"{"v":1,"event":"refused",TIME,"text":"nobody is called nobody","request":"direct"}"#
+        #expect(result.output == "0\n1\n\(refusal)\n1\n1\n1\n")
     }
 
     @Test func `history survives a restart`() async throws {

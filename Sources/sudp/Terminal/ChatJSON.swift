@@ -36,8 +36,8 @@ enum ChatJSON {
             [
                 ("event", "\(event.kind)"), ("time", ChatClock.universal(event.time)),
                 ("room", event.room), ("nick", event.nick), ("other", other),
-                ("text", event.text),
-            ], number: event.kind == .welcome ? 0 : event.number,
+                ("text", event.text), ("request", event.refusedRequest ?? ""),
+            ], number: [.welcome, .refused].contains(event.kind) ? 0 : event.number,
             flags: flags.filter(\.1).map(\.0))
     }
 

@@ -25,7 +25,7 @@ public struct ChatEvent: Equatable, Sendable {
         case notice = 79
         /// The request with this tag was done; `number` is that of its message.
         case done = 80
-        /// The request with this tag was refused; `other` is the kind, `text` the reason.
+        /// The request with this tag was refused; `number` is its kind, `text` the reason.
         case refused = 81
         /// So many messages of the room are no longer kept: `number`.
         case gap = 82
@@ -57,7 +57,7 @@ public struct ChatEvent: Equatable, Sendable {
     public var kind: Kind
     /// The tag of the request that this answers, 0 for all others.
     public var tag: UInt32 = 0
-    /// The message's number in its room.
+    /// The message's number in its room, or what the kind of event says.
     public var number: UInt64 = 0
     /// Milliseconds since 1970 by the server's clock.
     public var time: UInt64 = 0
@@ -71,6 +71,12 @@ public struct ChatEvent: Equatable, Sendable {
     public var other = ""
     /// What was said, or why.
     public var text = ""
+
+    /// What the refused request was, in a word.
+    public var refusedRequest: String? {
+        guard kind == .refused, let type = UInt8(exactly: number) else { return nil }
+        return ChatRequest.Kind(rawValue: type).map { "\($0)" }
+    }
 
     var message: Message {
         var fields = FieldWriter()

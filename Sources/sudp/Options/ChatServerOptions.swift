@@ -45,11 +45,13 @@ struct ChatServerOptions: ParsableArguments {
         }
     }
 
-    /// A pin, or a fingerprint as `openssl x509 -fingerprint -sha256` writes it.
+    /// A pin, or a fingerprint as `openssl x509 -fingerprint -sha256` writes it, with or without
+    /// what stands before its digits.
     private static func digest(_ text: String) -> PublicKeyPin? {
-        let digits = text.drop { $0 != "=" }.dropFirst()
-        let bare = (digits.isEmpty ? text[...] : digits).filter { $0 != ":" }
-        return PublicKeyPin(text) ?? PublicKeyPin("sha256:" + bare)
+        let value = text.drop { $0 != "=" }.dropFirst()
+        var digits = value.isEmpty ? text[...] : value
+        if digits.lowercased().hasPrefix("sha256:") { digits = digits.dropFirst("sha256:".count) }
+        return PublicKeyPin("sha256:" + digits.filter { $0 != ":" })
     }
 
     /// The first of these options that was given; nil when none was.

@@ -30,12 +30,11 @@ struct Chat: AsyncParsableCommand {
     @OptionGroup(title: "Server's clients") var clients: ListenerOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
     @OptionGroup(title: "Security") var identity: IdentityOptions
-    @OptionGroup(title: "Connection") var endpoint: EndpointOptions
+    @OptionGroup(title: "Connection") var endpoint: ChatEndpointOptions
     @OptionGroup(title: "Diagnostics") var diagnosis: DiagnosticsOptions
 
     func validate() throws {
         let address = try Address(words: address, defaultPort: ChatConstants.defaultPort)
-        if endpoint.idleTimeout != nil { throw ValidationError("chat knows no --idle-timeout.") }
         if serve {
             try validateServer(address)
         } else {

@@ -255,9 +255,12 @@ extension ChatState {
                 request, member.id, "\(wanted.text) belongs to a certificate", now: now)
         }
         if let other = lookAlike(of: wanted, besides: member.id) {
-            let isSame = other.nickname?.folded == wanted.folded
-            let reason = isSame ? "is taken" : "looks like \(other.nick)"
-            return refuse(request, member.id, "\(wanted.text) \(reason)", now: now)
+            guard other.nickname?.folded == wanted.folded else {
+                return refuse(
+                    request, member.id, "\(wanted.text) looks like \(other.nick)", now: now)
+            }
+            let hint = freeName(for: wanted).map { "; \($0.text) is free" } ?? ""
+            return refuse(request, member.id, "\(wanted.text) is taken\(hint)", now: now)
         }
         let event = event(.renamed, member, other: wanted.text, now: now)
         name(member.id, wanted)

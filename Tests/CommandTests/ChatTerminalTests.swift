@@ -89,6 +89,21 @@ import Testing
         #expect(result.output == "same\n")
     }
 
+    @Test func `a quit from the keyboard ends it quietly, with the terminal as it was`()
+        async throws
+    {
+        let result = try await run(
+            """
+            serve; pane ann
+            t send-keys -t ann 'C-\\'; see ann '^status 131$'
+            screen ann | grep -ci 'thread\\|crash\\|backtrace'
+            t send-keys -t ann 'stty -a | tail -n +2 > after; echo wrote' Enter
+            see ann '^wrote$'
+            cmp before after && echo same
+            """)
+        #expect(result.output == "0\nsame\n")
+    }
+
     @Test func `without a name it asks for one, and direct messages are not kept`() async throws {
         let result = try await run(
             """

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// The signals of this process: the first INT or TERM cancels the command, the second one, or a
-/// second later, ends the process; USR1 and HUP call whoever wants them.
+/// second later, ends the process; QUIT ends it at once; USR1 and HUP call whoever wants them.
 ///
 /// A handler writes each signal into a pipe that the main thread reads: blocking them would not do,
 /// because threads of libraries may unblock them.
@@ -52,8 +52,9 @@ final class SignalWatch: Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         (signalSource, signalSink) = (ends[0], ends[1])
-        // nohup(1) has HUP ignored, and means it.
-        for number in [SIGINT, SIGTERM, SIGUSR1, SIGHUP] where !Self.mustStayIgnored(number) {
+        // QUIT is caught because Swift takes it for a crash, and tells about every thread.
+        for number in [SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGHUP]
+        where !Self.mustStayIgnored(number) {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = noteSignal
             action.sa_flags = SA_RESTART
@@ -92,7 +93,8 @@ final class SignalWatch: Sendable {
     }
 
     private func take(_ number: Int32) -> (@Sendable () -> Void)? {
-        state.withLock { state in
+        if number == SIGQUIT { Self.die(by: number) }
+        return state.withLock { state in
             if number == SIGUSR1 { return state.onStatus }
             if number == SIGHUP, let action = state.onHangup { return action }
             state.received = number
@@ -122,11 +124,12 @@ final class SignalWatch: Sendable {
         _exit(128 &+ number)
     }
 
+    /// nohup(1) has HUP ignored, and a shell has QUIT ignored in the background; both mean it.
     private static func mustStayIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         sigaction(number, nil, &action)
         let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-        return number == SIGHUP && handler == 1
+        return [SIGHUP, SIGQUIT].contains(number) && handler == 1
     }
 }
 

@@ -32,7 +32,7 @@ extension FileTransferFailure: CustomStringConvertible {
         case .nameClash(let one, let other):
             "\(TerminalText.escaped(one)) and \(TerminalText.escaped(other)) have the same name"
         case .nameless(let path):
-            "\(TerminalText.escaped(path)) has no name to be stored as: give it one with --name NAME"
+            "\(TerminalText.escaped(path)) has no name to be stored as: name it by --name"
         case .endedEarly(let reason, let confirmed):
             "\(reason.words): \(confirmed) complete"
                 + (reason.mayPass ? "; run it again to go on from there" : "")

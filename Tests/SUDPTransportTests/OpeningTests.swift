@@ -1,8 +1,8 @@
 import CLinuxUDP
 import Glibc
-import SUDPProtocol
 import Testing
 
+@testable import SUDPProtocol
 @testable import SUDPTransport
 
 @Suite(.timeLimit(.minutes(2))) struct OpeningTests {
@@ -155,6 +155,26 @@ import Testing
                 == .closedByPeer(.application(code.rawValue), reason: code.reason))
     }
 
+    @Test func `a half-open connection is closed with its listener`() async throws {
+        var peers = try await Peers.make()
+        let server = try #require(peers.listener.localAddresses.first)
+        let relay = try Relay()
+        peers = Peers(
+            listener: peers.listener, host: "127.0.0.1", port: relay.port,
+            clientConfiguration: peers.clientConfiguration)
+        let reading = Task { [peers] in try await peers.connect().read() }
+
+        let client = try #require(try await relay.forward(to: server))
+        try await relay.waitUntilReadable()
+        peers.listener.close()
+        try await relay.forward(to: client)
+
+        let code = ReservedCode.listenerClosed
+        await expect(
+            category: .closedByPeer(.application(code.rawValue), reason: code.reason)
+        ) { _ = try await reading.value }
+    }
+
     @Test func `a port in use cannot be had`() async throws {
         let peers = try await Peers.make()
         let port = peers.port
@@ -172,5 +192,43 @@ import Testing
 
         #expect(Set(listener.localAddresses.map(\.port)).count == 1)
         #expect(listener.localAddresses.map(\.family) == [.ipv4, .ipv6])
+    }
+}
+
+/// A socket between a client and its server that passes datagrams on when it is told to.
+private struct Relay {
+    private let socket: UDPSocket
+    private let batch = ReceiveBatch()
+
+    init() throws {
+        socket = try UDPSocket(boundTo: NetworkAddress(ipv4: 0x7f00_0001, port: 0))
+    }
+
+    var port: UInt16 { socket.localAddress.port }
+
+    func waitUntilReadable() async throws {
+        let descriptor = socket.descriptor
+        try await onThread {
+            var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            _ = poll(&request, 1, -1)
+        }.value
+    }
+
+    /// Passes on everything that came, at least one datagram; returns who sent it.
+    @discardableResult
+    func forward(to receiver: NetworkAddress) async throws -> NetworkAddress? {
+        try await waitUntilReadable()
+        var sender: NetworkAddress?
+        while batch.receive(
+            from: socket,
+            { buffer, train in
+                sender = train.path.remote
+                let transmit = Transmit(
+                    path: NetworkPath(local: socket.localAddress, remote: receiver), ecn: .notECT,
+                    byteCount: train.byteCount, segmentByteCount: train.segmentByteCount)
+                _ = socket.send(transmit, in: buffer)
+            }) > 0
+        {}
+        return sender
     }
 }

@@ -90,7 +90,7 @@ public final class Listener: Sendable {
         endFailures = { continuation.finish() }
     }
 
-    deinit { close() }
+    deinit { retire() }
 
     /// Answers first SYNs again, or leaves them unanswered; established connections go on.
     public func setAccepting(_ isAccepting: Bool) {
@@ -105,13 +105,21 @@ public final class Listener: Sendable {
         mailbox.post(.reconfigure(try Self.rules(configuration, identity, maximumConnections)))
     }
 
-    /// Takes no more clients and ends the sequence; closes connections that nobody took.
+    /// Takes no more clients and ends the sequence.
+    ///
+    /// Connections that nobody took, also half-open ones, are closed; their clients were told when
+    /// this returns.
     public func close() {
-        mailbox.post(.retire)
+        retire()
+        queue.waitUntilRetired()
+    }
+
+    private func retire() {
         for link in queue.close() {
             let code = ReservedCode.listenerClosed
             link.request(.close(code: code.rawValue, reason: code.reason))
         }
+        mailbox.post(.retire)
         endFailures()
     }
 

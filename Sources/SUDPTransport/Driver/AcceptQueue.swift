@@ -3,13 +3,20 @@ final class AcceptQueue: Sendable {
     private struct State: WaitableState {
         enum Condition: Sendable {
             case available
+            case retired
         }
 
         var links: [ConnectionLink] = []
         var isClosed = false
+        var isRetired = false
         var waiting = WaitList<Condition>()
 
-        func holds(_ condition: Condition) -> Bool { !links.isEmpty || isClosed }
+        func holds(_ condition: Condition) -> Bool {
+            switch condition {
+            case .available: !links.isEmpty || isClosed
+            case .retired: isRetired
+            }
+        }
     }
 
     private let monitor = Monitor(State())
@@ -43,5 +50,15 @@ final class AcceptQueue: Sendable {
             defer { state.links = [] }
             return state.links
         }
+    }
+
+    /// Every client that nobody took was told so, or the driver is over.
+    func retire() {
+        monitor.update { $0.isRetired = true }
+    }
+
+    /// Blocks the thread until `retire()` was called, which takes a driver one turn.
+    func waitUntilRetired() {
+        monitor.block(until: .retired)
     }
 }

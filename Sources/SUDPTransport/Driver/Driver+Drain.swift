@@ -78,7 +78,8 @@ extension Driver {
         }
     }
 
-    private func refuse(_ slot: ConnectionSlot, _ code: ReservedCode) {
+    /// Tells the peer that its connection will not be used.
+    func refuse(_ slot: ConnectionSlot, _ code: ReservedCode) {
         slot.core.close(code: code.rawValue, reason: code.reason, now: now)
         touch(slot)
     }

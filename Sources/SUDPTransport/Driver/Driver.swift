@@ -61,6 +61,7 @@ final class Driver: @unchecked Sendable {
                 receive()
                 expireDeadlines()
                 drainTouched()
+                if isRetired { server?.queue.retire() }
             }
             end(.closed(.stateLost))
         } catch {
@@ -74,6 +75,7 @@ final class Driver: @unchecked Sendable {
         for slot in slots.values { slot.link.slot = nil }
         slots = [:]
         _ = server?.queue.close()
+        server?.queue.retire()
     }
 
     // MARK: Waiting
@@ -106,10 +108,16 @@ final class Driver: @unchecked Sendable {
             case .touched(let link): if let slot = link.slot { touch(slot) }
             case .accept(let isAccepting): server?.isAccepting = isAccepting && !isRetired
             case .reconfigure(let rules): server?.rules = rules
-            case .retire:
-                isRetired = true
-                server?.isAccepting = false
+            case .retire: retire()
             }
+        }
+    }
+
+    private func retire() {
+        isRetired = true
+        server?.isAccepting = false
+        for slot in slots.values where slot.role == .server && !slot.isEstablished {
+            refuse(slot, .listenerClosed)
         }
     }
 

@@ -14,6 +14,7 @@ final class ConnectionObserver: Sendable {
     private let verification: Verification
     private let results: ResultOutput
     private let active = Mutex<[ObjectIdentifier: Observed]>([:])
+    private let untold = Mutex(0)
 
     /// Tells by these rules; what is JSON goes to `results`.
     init(
@@ -25,15 +26,20 @@ final class ConnectionObserver: Sendable {
         self.verification = verification
     }
 
-    /// Tells the peers of all connections that this process ends at once, and leaves them 0.1 s to
-    /// go out.
+    /// Tells the peers of all connections that this process ends at once; blocks until that is
+    /// sent, at most 1 s.
     func abandonAll() {
         let all = active.withLock { Array($0.values) }
-        guard !all.isEmpty else { return }
+        untold.withLock { $0 = all.count }
         for observed in all {
             observed.connection.close(code: ApplicationCode.interrupted.rawValue)
+            Task {
+                _ = await observed.connection.waitUntilClosed()
+                untold.withLock { $0 -= 1 }
+            }
         }
-        usleep(100_000)
+        let deadline = ContinuousClock.now + .seconds(1)
+        while untold.withLock({ $0 }) > 0, .now < deadline { usleep(1000) }
     }
 
     /// Runs `body` for the connection; throws what it throws.

@@ -74,21 +74,19 @@ import Testing
         #expect(result.errors.contains("nobody is called nobody"))
     }
 
-    @Test func `forty lines at once arrive whole, a flood is muted`() async throws {
+    @Test func `lines of a pipe arrive whole, however many they are`() async throws {
         let result = try await run(
             """
             serve
             chat bob < /dev/null > bob.out 2> bob.err & bob=$!
             await 'you are in' bob.out
-            seq 40 | chat ann > ann.out; echo $?
+            seq 100 | chat ann --once; echo $?
             await 'ann left' bob.out
-            grep '<ann>' bob.out | cut -d ' ' -f 2 > got; seq 40 | cmp - got && echo whole
-            seq 1000 | chat eve > eve.out 2> eve.err; echo $?
+            grep '<ann>' bob.out | cut -d ' ' -f 2 > got; seq 100 | cmp - got && echo whole
             kill $bob $server
             """)
-        #expect(result.output == "0\nwhole\n1\n")
-        #expect(result.file("eve.err").contains("sudp: too fast: muted for 5 s\n"))
-        #expect(result.file("eve.err").contains("lines were not delivered: too fast"))
+        #expect(result.output == "0\nwhole\n")
+        #expect(result.errors.isEmpty)
     }
 
     @Test func `events are JSON in both directions`() async throws {

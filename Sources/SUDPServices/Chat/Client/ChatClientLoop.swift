@@ -17,6 +17,7 @@ struct ChatClientLoop {
     private var attempts = 0
     private var allowed = ChatFeed.window
     private var connecting: Task<Void, Never>?
+    private var pace = ChatPace(now: .now)
 
     init(
         _ configuration: ChatClient.Configuration, _ front: any ChatFront,
@@ -48,6 +49,7 @@ struct ChatClientLoop {
             link?.permit()
         case .disconnected(let error): try await disconnected(error)
         case .retry: connectNow()
+        case .paused: pace.pausing = nil
         }
         takeEntries()
         try present()
@@ -57,26 +59,41 @@ struct ChatClientLoop {
     }
 
     private var isDone: Bool {
-        if session.quitReason != nil { return true }
+        if session.quitReason != nil {
+            return !configuration.endsWithInput || session.pending.isEmpty
+        }
         guard inputHasEnded, queue.isEmpty, session.phase == .ready, session.pending.isEmpty else {
             return false
         }
         return configuration.isOnce || configuration.endsWithInput && hasEntries
     }
 
-    /// Entries wait while there is no server, except what can be done without one.
+    /// What comes out of a pipe waits for the server, and for its turn.
     private mutating func takeEntries() {
-        let waits = !configuration.reconnects && session.phase != .ready
-        guard !waits else { return }
-        for entry in queue {
+        let isPiped = configuration.endsWithInput
+        guard !isPiped || session.phase == .ready else { return }
+        while let entry = queue.first, pace.pausing == nil {
+            if isPiped, session.pending.count >= ChatPace.window || pause(before: entry) { return }
+            queue.removeFirst()
             switch entry {
             case .typed(let line): session.enter(line)
             case .say(let room, let text): session.say(.say, text, room: room ?? session.current)
             case .direct(let nick, let text): session.direct(nick, text)
             case .unusable(let reason): session.refuseHere(reason)
             }
+            send()
         }
-        queue = []
+    }
+
+    /// Whether the entry has to wait; then something happens when it has waited.
+    private mutating func pause(before entry: ChatEntry) -> Bool {
+        let delay = pace.delay(of: entry.text, now: .now)
+        guard delay > .zero else { return false }
+        pace.pausing = Task { [continuation] in
+            try? await Task.sleep(for: delay)
+            continuation.yield(.paused)
+        }
+        return true
     }
 
     private func present(_ outputs: [ChatOutput]) throws {
@@ -89,7 +106,10 @@ struct ChatClientLoop {
     }
 
     private mutating func send() {
-        for request in session.takeRequests() { link?.send(request.message) }
+        for request in session.takeRequests() {
+            pace.send(request.text, now: .now)
+            link?.send(request.message)
+        }
     }
 
     private mutating func allowMore() {
@@ -114,6 +134,7 @@ struct ChatClientLoop {
 
     private mutating func begin(_ connection: Connection) {
         link = ChatLink(connection, continuation)
+        pace = ChatPace(now: .now)
         session.begin()
     }
 
@@ -190,6 +211,7 @@ struct ChatClientLoop {
     /// Takes leave of the server, if there is one, and gives it a moment to hear all.
     mutating func leave() async {
         connecting?.cancel()
+        pace.pausing?.cancel()
         guard let link else { return }
         self.link = nil
         for request in session.farewell() { link.send(request.message) }

@@ -11,6 +11,8 @@ enum ChatHappening: Sendable {
     case events([ChatEvent])
     case disconnected((any Error)?)
     case retry
+    /// The next entry may be sent.
+    case paused
 }
 
 /// Something that came in to be said or done.
@@ -23,6 +25,14 @@ public enum ChatEntry: Equatable, Sendable {
     case direct(nick: String, text: String)
     /// It was too long or otherwise not to be had; the text says why.
     case unusable(String)
+
+    /// What a request for it says at most.
+    var text: String {
+        switch self {
+        case .typed(let text), .say(_, let text), .direct(_, let text): text
+        case .unusable: ""
+        }
+    }
 }
 
 /// Where a front end puts what comes in.

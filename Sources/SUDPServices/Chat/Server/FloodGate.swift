@@ -23,9 +23,7 @@ struct FloodGate: Equatable, Sendable {
     /// Takes a request with this text into account; times are in milliseconds.
     mutating func admit(_ text: String, now: UInt64) -> Verdict {
         let byteCount = text.utf8.count
-        // A text of more lines is refused for that.
-        let lineCount = min(
-            text.utf8.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) }, ChatConstants.maximumLineCount)
+        let lineCount = Self.lineCount(of: text)
         refill(now: now)
         guard now >= mutedUntil else {
             refusals += 1
@@ -41,6 +39,11 @@ struct FloodGate: Equatable, Sendable {
         lines -= Double(lineCount)
         refusals = 0
         return .allowed
+    }
+
+    /// The lines that are counted; a text of more is refused for that.
+    static func lineCount(of text: String) -> Int {
+        min(text.utf8.reduce(1) { $0 + ($1 == 0x0a ? 1 : 0) }, ChatConstants.maximumLineCount)
     }
 
     private mutating func refill(now: UInt64) {

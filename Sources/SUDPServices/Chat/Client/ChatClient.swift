@@ -57,6 +57,8 @@ public struct ChatClient: Sendable {
         }
         await loop.leave()
         try Task.checkCancellation()
+        continuation.finish()
+        for await happening in happenings { loop.miss(happening) }
         try loop.requireDelivery()
     }
 }

@@ -72,7 +72,7 @@ struct ChatClientLoop {
     private mutating func takeEntries() {
         let isPiped = configuration.endsWithInput
         guard !isPiped || session.phase == .ready else { return }
-        while let entry = queue.first, pace.pausing == nil {
+        while let entry = queue.first, pace.pausing == nil, session.quitReason == nil {
             if isPiped, session.pending.count >= ChatPace.window || pause(before: entry) { return }
             queue.removeFirst()
             switch entry {
@@ -218,12 +218,21 @@ struct ChatClientLoop {
         await link.leave()
     }
 
+    /// Takes note of what happened too late.
+    mutating func miss(_ happening: ChatHappening) {
+        if case .line(let entry) = happening { queue.append(entry) }
+    }
+
     /// - Throws: `ChatFailure.notDelivered` when not everything was delivered.
     func requireDelivery() throws {
         let pending = session.pending
         // Whoever types has been told, and may have tried again.
-        guard configuration.endsWithInput, pending.undelivered > 0 else { return }
-        throw ChatFailure.notDelivered(count: pending.undelivered, reason: pending.reason)
+        guard configuration.endsWithInput else { return }
+        let missed = queue.count { !$0.isBlank }
+        guard pending.undelivered + missed > 0 else { return }
+        throw ChatFailure.notDelivered(
+            count: pending.undelivered + missed,
+            reason: missed > 0 ? "what comes after /quit is not sent" : pending.reason)
     }
 }
 

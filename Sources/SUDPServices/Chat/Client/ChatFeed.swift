@@ -26,6 +26,12 @@ public enum ChatEntry: Equatable, Sendable {
     /// It was too long or otherwise not to be had; the text says why.
     case unusable(String)
 
+    /// Whether it asks for nothing.
+    var isBlank: Bool {
+        if case .unusable = self { return false }
+        return !text.utf8.contains { $0 > 0x20 }
+    }
+
     /// What a request for it says at most.
     var text: String {
         switch self {

@@ -58,6 +58,18 @@ import Testing
         #expect(result.output == "whole\n1\n")
     }
 
+    @Test func `a line that cannot be sent now stays where it was typed`() async throws {
+        let result = try await run(
+            """
+            serve; pane ann
+            kill $server; see ann 'the server ended.*; trying again'
+            t send-keys -t ann 'hello' Enter; see ann 'not connected: not sent'
+            see ann '#lobby ann> hello$'
+            t send-keys -t ann ' again'; see ann '#lobby ann> hello again$'
+            """)
+        #expect(result.status == 0)
+    }
+
     @Test func `suspended and brought back it goes on with the line`() async throws {
         let result = try await run(
             """

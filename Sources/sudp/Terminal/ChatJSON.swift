@@ -9,7 +9,7 @@ enum ChatJSON {
         case .event(let event, let mark): line(event, mark)
         case .info(let text): object([("event", "info"), ("text", text)])
         case .complaint(let text): object([("event", "error"), ("text", text)])
-        case .clear, .bell, .timeStyle, .place: nil
+        case .unsent, .clear, .bell, .timeStyle, .place: nil
         }
     }
 

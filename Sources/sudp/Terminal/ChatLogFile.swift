@@ -31,7 +31,7 @@ final class ChatLogFile: Sendable {
         case .event(let event, let mark): append(text.lines(of: event, mark))
         case .info(let words): append([text.info(words)])
         case .complaint(let words): append([text.complaint(words)])
-        case .clear, .bell, .timeStyle, .place: break
+        case .unsent, .clear, .bell, .timeStyle, .place: break
         }
     }
 

@@ -18,6 +18,7 @@ final class LineEditor: Sendable {
     private struct State {
         var texts: [String] = []
         var prompt: String?
+        var returned: [String] = []
         var clears = false
         var isActive = false
         var ends = false
@@ -87,6 +88,12 @@ final class LineEditor: Sendable {
     /// Sets the words that Tab completes.
     func setWords(_ all: [String]) {
         words.withLock { $0 = all }
+    }
+
+    /// Puts a line back before what was typed since.
+    func giveBack(_ line: String) {
+        state.withLock { $0.returned.append(line) }
+        Self.wake(.work)
     }
 
     func clearScreen() {
@@ -214,12 +221,26 @@ final class LineEditor: Sendable {
             defer { (state.texts, state.prompt, state.clears) = ([], nil, false) }
             return (state.texts, state.prompt, state.clears)
         }
+        takeBack()
         guard !texts.isEmpty || prompt != nil || clears else { return }
         rl_clear_visible_line()
         fflush(nil)
         if clears { StandardStreams.writeMessage("\u{1b}[H\u{1b}[2J") }
         StandardStreams.writeMessage(texts.joined())
         if let prompt { rl_set_prompt(prompt) }
+        redraw()
+    }
+
+    private func takeBack() {
+        let lines = state.withLock { state in
+            defer { state.returned = [] }
+            return state.returned
+        }
+        guard !lines.isEmpty else { return }
+        let typed = sudp_readline_line().map { String(cString: $0) } ?? ""
+        rl_clear_visible_line()
+        rl_replace_line((lines + (typed.isEmpty ? [] : [typed])).joined(separator: "\n"), 1)
+        _ = rl_end_of_line(1, 0)
         redraw()
     }
 

@@ -73,7 +73,7 @@ final class PipedChat: ChatFront {
             return text.lines(of: event, mark).map { $0 + "\n" }.joined()
         case .info(let words): diagnostics.notice(words)
         case .complaint(let words): complain(words)
-        case .clear, .bell, .timeStyle, .place: break
+        case .unsent, .clear, .bell, .timeStyle, .place: break
         }
         return ""
     }

@@ -74,6 +74,7 @@ final class TerminalChat: ChatFront {
         if let log { for output in outputs { log.write(output) } }
         for output in outputs {
             switch output {
+            case .unsent(let line): LineEditor.shared.giveBack(line)
             case .clear: LineEditor.shared.clearScreen()
             case .place(let room, let nick, let names): setPlace(room, nick, names)
             default: break
@@ -151,7 +152,7 @@ extension TerminalChat.State {
         case .complaint(let words): lines.append(text.complaint(words))
         case .bell: return "\u{7}"
         case .timeStyle(let style): text.time = style
-        case .clear, .place: break
+        case .unsent, .clear, .place: break
         }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -100,6 +100,17 @@ import Testing
         #expect(Set(requests.map(\.tag)).count == 4)
     }
 
+    @Test func `what needs the server goes back to where it was typed while there is none`() {
+        var session = ready()
+        session.end()
+        for line in ["hello", "/time off", "/whois bob"] { session.enter(line) }
+        let unsent = session.takeOutputs().filter {
+            if case .unsent = $0 { true } else { false }
+        }
+        #expect(unsent == [.unsent("hello"), .unsent("/whois bob")])
+        #expect(session.takeRequests().isEmpty)
+    }
+
     @Test func `an unknown command is not sent`() {
         var session = ready()
         session.enter("/qiut now")

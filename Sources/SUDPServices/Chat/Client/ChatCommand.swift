@@ -54,6 +54,14 @@ enum ChatCommand: Equatable, Sendable {
         ("motd", "TEXT", "operators: what everybody is told first"),
     ]
 
+    /// What `/help` shows.
+    static var helpLines: [String] {
+        usages.map { entry in
+            let usage = "/\(entry.name) \(entry.arguments)"
+            return usage + String(repeating: " ", count: max(1, 30 - usage.count)) + entry.meaning
+        }
+    }
+
     /// Reads a line; `//x` says `/x`.
     init(_ line: String) {
         guard line.hasPrefix("/") else {

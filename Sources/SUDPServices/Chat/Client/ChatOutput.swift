@@ -6,6 +6,8 @@ public enum ChatOutput: Equatable, Sendable {
     case info(String)
     /// Something that did not work.
     case complaint(String)
+    /// A line that could not be sent goes back to where it was typed.
+    case unsent(String)
     case clear
     case bell
     case timeStyle(ChatTimeStyle)

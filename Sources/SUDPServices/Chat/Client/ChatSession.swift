@@ -27,6 +27,7 @@ struct ChatSession: Sendable {
     private var awayNote: String?
     private var toEnter: [String] = []
     private var placeChanged = false
+    private static let notConnected = ChatOutput.complaint("not connected: not sent")
 
     init(nick: String, rooms names: [String]) {
         self.nick = nick
@@ -94,7 +95,9 @@ struct ChatSession: Sendable {
 
     /// Takes a line, perhaps with newlines in it, that somebody typed or that came in.
     mutating func enter(_ line: String) {
+        let count = outputs.count
         perform(ChatCommand(line))
+        if outputs[count...].contains(Self.notConnected) { outputs.append(.unsent(line)) }
     }
 
     mutating func perform(_ command: ChatCommand) {
@@ -137,11 +140,7 @@ struct ChatSession: Sendable {
             inform("time: \(style.rawValue)")
         case .clear: outputs.append(.clear)
         case .help:
-            for entry in ChatCommand.usages {
-                let usage = "/\(entry.name) \(entry.arguments)"
-                let gap = String(repeating: " ", count: max(1, 30 - usage.count))
-                inform(usage + gap + entry.meaning)
-            }
+            for line in ChatCommand.helpLines { inform(line) }
         case .wrong(let complaint):
             pending.refuse(complaint)
             complain(complaint)
@@ -151,7 +150,7 @@ struct ChatSession: Sendable {
 
     /// Sends a request under a tag of its own.
     mutating func ask(_ request: ChatRequest, isDelivery: Bool = false) {
-        guard phase == .ready else { return complain("not connected: not sent") }
+        guard phase == .ready else { return outputs.append(Self.notConnected) }
         if let objection = request.objection { return refuseHere(objection) }
         var request = request
         request.tag = pending.add(request.kind, isDelivery: isDelivery)

@@ -19,6 +19,28 @@ import Testing
         #expect(bench.take(again, .refused).isEmpty)
     }
 
+    @Test(arguments: [ChatRequest.Kind.kick, .ban, .mute])
+    func `an operator does nothing to itself`(kind: ChatRequest.Kind) {
+        var bench = ChatBench(admins: ["key"])
+        let boss = bench.join("boss", pin: "key")
+        bench.ask(boss, ChatRequest(kind: kind, name: "BOSS"))
+        #expect(bench.refusals(boss) == ["you cannot \(kind) yourself"])
+        #expect(bench.dismissed[boss] == nil)
+        #expect(bench.state.rules.bans.isEmpty && bench.state.rules.mutes.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (0, "until an operator lets you speak"), (90, "for 90s"), (600, "for 10m"),
+            (7200, "for 2h"), (86_400, "for 1d"),
+        ] as [(UInt64, String)])
+    func `who is muted hears for how long`(seconds: UInt64, words: String) {
+        var bench = ChatBench(admins: ["key"])
+        let (boss, ann) = (bench.join("boss", pin: "key"), bench.join("ann"))
+        bench.ask(boss, ChatRequest(kind: .mute, number: seconds, name: "ann"))
+        #expect(bench.take(ann, .notice).map(\.text) == ["boss muted you \(words)"])
+    }
+
     @Test(arguments: [ChatRequest.Kind.topic, .nick, .act, .direct])
     func `whom an operator muted finds no other way to speak`(kind: ChatRequest.Kind) {
         var bench = ChatBench(admins: ["key"])

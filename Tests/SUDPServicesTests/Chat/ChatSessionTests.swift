@@ -163,13 +163,26 @@ import Testing
 
     @Test func `who is ignored is not heard until that is taken back`() {
         var session = ready()
+        session.receive(ChatEvent(kind: .joined, room: "#lobby", nick: "bob"))
         session.enter("/ignore BOB")
+        _ = session.takeOutputs()
         session.receive(message(1, "one"))
         session.receive(ChatEvent(kind: .direct, nick: "bob", other: "ann", text: "dm"))
         #expect(texts(&session).isEmpty)
         session.enter("/ignore bob")
         session.receive(message(2, "two"))
         #expect(texts(&session) == ["two"])
+    }
+
+    @Test(arguments: [
+        ("nobody", "nobody here is called nobody"), ("ANN", "you cannot ignore yourself"),
+    ])
+    func `whoever is not there, or is oneself, is not ignored`(nick: String, reason: String) {
+        var session = ready()
+        session.enter("/ignore \(nick)")
+        #expect(session.takeOutputs() == [.complaint(reason)])
+        session.enter("/ignore")
+        #expect(session.takeOutputs() == [.info("nobody is ignored")])
     }
 
     @Test func `reply answers whoever told last`() {

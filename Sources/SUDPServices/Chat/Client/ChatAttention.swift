@@ -5,10 +5,25 @@ struct ChatAttention: Sendable {
     var replyTo: String?
     private var ignored: Set<String> = []
 
-    /// The ignored names.
-    var names: [String] { ignored.sorted() }
+    /// Whom it ignores.
+    var summary: String {
+        ignored.isEmpty
+            ? "nobody is ignored" : "ignored: \(ignored.sorted().joined(separator: " "))"
+    }
 
     func hears(_ nick: String) -> Bool { !ignored.contains(Nickname.fold(nick)) }
+
+    /// Why somebody is not to be ignored; nil when it can be, or is ignored already.
+    func objection(
+        toIgnoring nick: String, by own: String, in rooms: [ChatPlace]
+    ) -> String? {
+        let folded = Nickname.fold(nick)
+        if ignored.contains(folded) { return nil }
+        if folded == Nickname.fold(own) { return "you cannot ignore yourself" }
+        let known = rooms.flatMap(\.names) + [replyTo ?? ""]
+        let isKnown = known.contains { Nickname.fold($0) == folded }
+        return isKnown ? nil : "nobody here is called \(nick)"
+    }
 
     /// Begins to ignore somebody, or ends that; true when it began.
     mutating func toggle(_ nick: String) -> Bool {

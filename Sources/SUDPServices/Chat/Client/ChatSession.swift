@@ -200,9 +200,9 @@ struct ChatSession: Sendable {
     }
 
     private mutating func ignore(_ nick: String) {
-        guard !nick.isEmpty else {
-            let list = attention.names.joined(separator: " ")
-            return inform(list.isEmpty ? "nobody is ignored" : "ignored: \(list)")
+        guard !nick.isEmpty else { return inform(attention.summary) }
+        if let objection = attention.objection(toIgnoring: nick, by: self.nick, in: rooms) {
+            return complain(objection)
         }
         inform("\(nick) is \(attention.toggle(nick) ? "ignored" : "heard again")")
     }

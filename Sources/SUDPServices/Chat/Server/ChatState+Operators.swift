@@ -36,6 +36,9 @@ extension ChatState {
         _ request: ChatRequest, _ member: ChatMember, now: UInt64
     ) {
         let target = self.member(named: request.name)
+        if target?.id == member.id, [.kick, .ban, .mute].contains(request.kind) {
+            return refuse(request, member.id, "you cannot \(request.kind) yourself", now: now)
+        }
         if request.kind == .ban { return ban(request, target, by: member, now: now) }
         guard let target else {
             if request.kind == .unmute, rules.unmute(request.name, pin: nil, host: "") {
@@ -81,7 +84,17 @@ extension ChatState {
         }
         members[target.id]?.silencedUntil = until == 0 ? .max : until
         leave(.saveRules)
-        tell(target, "\(member.nick) muted you", request, member, "silenced", now: now)
+        let words = "\(member.nick) muted you \(Self.length(request.number))"
+        tell(target, words, request, member, "silenced", now: now)
+    }
+
+    /// A time in the largest unit that holds it a whole number of times.
+    private static func length(_ seconds: UInt64) -> String {
+        guard seconds > 0 else { return "until an operator lets you speak" }
+        let seconds = min(seconds, UInt64(UInt32.max))
+        let units: [(UInt64, String)] = [(86_400, "d"), (3600, "h"), (60, "m")]
+        let (size, unit) = units.first { seconds.isMultiple(of: $0.0) } ?? (1, "s")
+        return "for \(seconds / size)\(unit)"
     }
 
     /// So many seconds later; 0 for ever.

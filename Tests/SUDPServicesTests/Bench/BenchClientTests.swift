@@ -70,20 +70,32 @@ import Testing
         await rig.stop()
     }
 
+    /// A measurement that has moved something.
+    private func started(
+        _ rig: BenchRig, _ plan: BenchPlan
+    ) async -> Task<(report: BenchReport, failure: (any Error)?), Never> {
+        let (reached, reach) = AsyncStream.makeStream(of: Void.self)
+        let client = BenchClient(
+            rig.target, plan,
+            tell: { event in
+                if case .sample(let sample) = event,
+                    max(sample.upload ?? 0, sample.download ?? 0) > 0
+                {
+                    reach.yield()
+                }
+            })
+        let task = Task { await client.run() }
+        for await _ in reached { break }
+        return task
+    }
+
     @Test func `a measurement that is cancelled keeps what was found`() async throws {
         let rig = try await BenchRig()
         let plan = plan { plan in
             plan.directions = [.upload]
             plan.byteCount = .max / 2
         }
-        let (reached, reach) = AsyncStream.makeStream(of: Void.self)
-        let client = BenchClient(
-            rig.target, plan,
-            tell: { event in
-                if case .sample(let sample) = event, (sample.upload ?? 0) > 0 { reach.yield() }
-            })
-        let task = Task { await client.run() }
-        for await _ in reached { break }
+        let task = await started(rig, plan)
         task.cancel()
         let (report, failure) = await task.value
         #expect(failure is CancellationError)
@@ -98,16 +110,9 @@ import Testing
             plan.directions = [.download]
             plan.byteCount = .max / 2
         }
-        let (reached, reach) = AsyncStream.makeStream(of: Void.self)
-        let client = BenchClient(
-            rig.target, plan,
-            tell: { event in
-                if case .sample(let sample) = event, (sample.download ?? 0) > 0 { reach.yield() }
-            })
-        async let result = client.run()
-        for await _ in reached { break }
+        let task = await started(rig, plan)
         await rig.stop()
-        let (report, failure) = await result
+        let (report, failure) = await task.value
         guard case .endedEarly(let reason) = failure as? BenchFailure else {
             Issue.record("ended with \(String(describing: failure))")
             return

@@ -152,12 +152,10 @@ import Testing
         await hall.end()
     }
 
-    @Test func `a client that reads nothing is dropped, and the others hear everything`()
-        async throws
-    {
-        let hall = try await Hall()
-        let ann = Front()
-        let annTask = hall.client("ann", ann)
+    /// A member that reads nothing while others talk, each of them below its limit.
+    private func sleeper(
+        _ hall: Hall, among ann: Front, talkerCount: Int
+    ) async throws -> Connection {
         #expect(await ann.next(.room) != nil)
         let sleeper = try await hall.connect()
         for message in [
@@ -165,10 +163,8 @@ import Testing
             ChatRequest(kind: .join, room: "#lobby").message,
         ] { try await sleeper.write(message.encoded) }
         #expect(await ann.next(.joined)?.nick == "sleeper")
-        // More than the queue, the buffers and the window hold together, by talkers that each stay
-        // below their limit.
         let block = String(repeating: String(repeating: "x", count: 4000) + "\n", count: 15)
-        for number in 0..<28 {
+        for number in 0..<talkerCount {
             let talker = Front()
             let task = hall.client("talker\(number)", talker)
             #expect(await talker.next(.room) != nil)
@@ -177,6 +173,17 @@ import Testing
             talker.end()
             try await task.value
         }
+        return sleeper
+    }
+
+    @Test func `a client that reads nothing is dropped, and the others hear everything`()
+        async throws
+    {
+        let hall = try await Hall()
+        let ann = Front()
+        let annTask = hall.client("ann", ann)
+        // More than the queue, the buffers and the window hold together.
+        let sleeper = try await sleeper(hall, among: ann, talkerCount: 28)
         var left = await ann.next(.left)
         while let event = left, event.nick != "sleeper" { left = await ann.next(.left) }
         #expect(left?.text == "too slow: dropped")
@@ -190,23 +197,7 @@ import Testing
         let hall = try await Hall()
         let ann = Front()
         let annTask = hall.client("ann", ann)
-        #expect(await ann.next(.room) != nil)
-        let sleeper = try await hall.connect()
-        for message in [
-            ChatHello.message, ChatRequest(kind: .login, name: "sleeper").message,
-            ChatRequest(kind: .join, room: "#lobby").message,
-        ] { try await sleeper.write(message.encoded) }
-        #expect(await ann.next(.joined)?.nick == "sleeper")
-        let block = String(repeating: String(repeating: "x", count: 4000) + "\n", count: 15)
-        for number in 0..<10 {
-            let talker = Front()
-            let task = hall.client("talker\(number)", talker)
-            #expect(await talker.next(.room) != nil)
-            talker.type(block)
-            talker.type(block)
-            talker.end()
-            try await task.value
-        }
+        let sleeper = try await sleeper(hall, among: ann, talkerCount: 10)
         await hall.end()
         _ = await annTask.result
         sleeper.close(code: 0)

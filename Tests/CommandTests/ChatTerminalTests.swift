@@ -42,6 +42,55 @@ import Testing
         #expect(result.output == "20\n1\n1\n")
     }
 
+    @Test func `what arrives scrolls away above a line that fills the window`() async throws {
+        let result = try await run(
+            """
+            serve; pane ann
+            t resize-window -t ann -x 90 -y 24
+            t send-keys -t ann "$(printf '%068d' 0)"; see ann '0000000000$'
+            t resize-window -t ann -x 12 -y 6
+            seq -f 'line %g' 2 | chat bob > bob.out
+            until t capture-pane -p -J -S - -t ann | grep -q 'bob left'; do :; done
+            t send-keys -t ann 9; see ann '09$'
+            t resize-window -t ann -x 90 -y 24; see ann '> 0*9$'
+            t capture-pane -p -S - -t ann > all
+            grep -c '<bob> line' all; grep -c '^0000' all
+            """)
+        #expect(result.output == "2\n0\n")
+    }
+
+    @Test func `a half-typed line is on the screen once after it is wrapped anew`() async throws {
+        let result = try await run(
+            """
+            serve; pane ann
+            t resize-window -t ann -x 90 -y 24
+            t send-keys -t ann "$(printf '%068d' 0)"; see ann '0000000000$'
+            for shown in 40-27 70-57 33-20; do
+                t resize-window -t ann -x ${shown%-*} -y 24
+                see ann "^#lobby ann> 0\\{${shown#*-}\\}\\$"
+            done
+            t capture-pane -p -S - -t ann | grep -c 'ann> 00000'
+            t capture-pane -p -S - -t ann | grep -c 'you are in'
+            """)
+        #expect(result.output == "1\n1\n")
+    }
+
+    @Test func `messages leave nothing of a line that is longer than the window`() async throws {
+        let result = try await run(
+            """
+            serve; pane ann
+            t resize-window -t ann -x 80 -y 24
+            seq -f 'line %g' 40 > paste; t load-buffer paste; t paste-buffer -p -t ann
+            see ann 'line 40'
+            seq -f 'news %g' 9 | chat bob > bob.out
+            until t capture-pane -p -S - -t ann | grep -q 'bob left'; do :; done
+            t send-keys -t ann C-u; see ann '#lobby ann>$'
+            t capture-pane -p -S - -t ann > all
+            grep -c '<bob> news' all; grep -c '^line\\|line 1$' all
+            """)
+        #expect(result.output == "9\n0\n")
+    }
+
     @Test func `a paste of forty lines is one message`() async throws {
         let result = try await run(
             """

@@ -31,6 +31,8 @@ final class LineEditor: Sendable {
     private let state = Mutex(State())
     private let words = Mutex<[String]>([])
     private let onLine = Mutex<(@Sendable (String?) -> Void)?>(nil)
+    /// How the line is drawn; nil where readline does that.
+    private let display = Mutex<LineDisplay?>(LineDisplay.isPossible ? LineDisplay() : nil)
     private let isKept = Mutex<(@Sendable (String) -> Bool)?>(nil)
     private static let historyLimit: Int32 = 1000
     private static let historyPath = Mutex<String?>(nil)
@@ -139,7 +141,11 @@ final class LineEditor: Sendable {
     }
 
     private func begin() {
-        sudp_readline_prepare { text, start, _ in LineEditor.completions(text, start) }
+        let isOwn = display.withLock { $0 != nil }
+        sudp_readline_prepare(
+            { text, start, _ in LineEditor.completions(text, start) },
+            isOwn ? { LineEditor.shared.draw() } : nil,
+            isOwn ? { words, count, _ in LineEditor.list(words, Int(count)) } : nil)
         using_history()
         stifle_history(Self.historyLimit)
         if let path = Self.historyPath.withLock({ $0 }) { read_history(path) }
@@ -156,7 +162,7 @@ final class LineEditor: Sendable {
 
     private func finish() {
         show()
-        rl_clear_visible_line()
+        erase()
         rl_callback_handler_remove()
         TerminalMode.restore()
         if let path = Self.historyPath.withLock({ $0 }) {
@@ -175,7 +181,7 @@ final class LineEditor: Sendable {
     private func takeLine() {
         let line = sudp_readline_line().map { String(cString: $0) } ?? ""
         rl_replace_line("", 1)
-        rl_redisplay()
+        redisplay()
         if !line.isEmpty, isKept.withLock({ $0 })?(line) ?? true { add_history(line) }
         tell(line)
     }
@@ -199,21 +205,63 @@ final class LineEditor: Sendable {
             rl_prep_terminal(1)
             redraw()
         }
-        if wakes.contains(.resize) { rl_resize_terminal() }
+        if wakes.contains(.resize) { resize() }
         show()
+    }
+
+    private func resize() {
+        if display.withLock({ $0 == nil }) { return rl_resize_terminal() }
+        draw()
     }
 
     /// Gives the terminal to the shell for as long as the process is stopped.
     private func suspend() {
-        rl_clear_visible_line()
+        erase()
         rl_deprep_terminal()
         fflush(nil)
         kill(getpid(), SIGSTOP)
     }
 
+    // MARK: The screen
+
+    private func erase() {
+        guard let text = display.withLock({ $0?.erasure() }) else {
+            rl_clear_visible_line()
+            fflush(nil)
+            return
+        }
+        Self.put(text)
+    }
+
+    /// Draws the line below what is on the screen.
     private func redraw() {
+        guard display.withLock({ $0 == nil }) else { return draw() }
         rl_on_new_line()
         rl_forced_update_display()
+    }
+
+    private func redisplay() {
+        if display.withLock({ $0 == nil }) { rl_redisplay() } else { draw() }
+    }
+
+    /// Draws the line in the place of the one that is on the screen, and `texts` above it.
+    private func draw(_ texts: String = "") {
+        let prompt = sudp_readline_prompt().map { String(cString: $0) } ?? ""
+        let line = sudp_readline_line().map { String(cString: $0) } ?? ""
+        let cursor = Int(sudp_readline_point())
+        let text = display.withLock { display in
+            (display?.erasure() ?? "") + texts
+                + (display?.drawing(prompt: prompt, text: line, cursor: cursor) {
+                    Int(sudp_column_count($0.value))
+                } ?? "")
+        }
+        Self.put(text)
+    }
+
+    private static func put(_ text: String) {
+        fflush(nil)
+        // Where the terminal is gone the input ends, too.
+        try? StandardStreams.writeResult(text)
     }
 
     private func show() {
@@ -223,11 +271,11 @@ final class LineEditor: Sendable {
         }
         takeBack()
         guard !texts.isEmpty || prompt != nil || clears else { return }
-        rl_clear_visible_line()
-        fflush(nil)
-        if clears { StandardStreams.writeMessage("\u{1b}[H\u{1b}[2J") }
-        StandardStreams.writeMessage(texts.joined())
+        let text = (clears ? "\u{1b}[H\u{1b}[2J" : "") + texts.joined()
         if let prompt { rl_set_prompt(prompt) }
+        if display.withLock({ $0 != nil }) { return draw(text) }
+        erase()
+        Self.put(text)
         redraw()
     }
 
@@ -238,7 +286,7 @@ final class LineEditor: Sendable {
         }
         guard !lines.isEmpty else { return }
         let typed = sudp_readline_line().map { String(cString: $0) } ?? ""
-        rl_clear_visible_line()
+        erase()
         rl_replace_line((lines + (typed.isEmpty ? [] : [typed])).joined(separator: "\n"), 1)
         _ = rl_end_of_line(1, 0)
         redraw()
@@ -266,6 +314,17 @@ final class LineEditor: Sendable {
         }
     }
 
+    /// Shows the words that fit above the line, the common beginning left out.
+    private static func list(
+        _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int
+    ) {
+        guard let words, count > 0 else { return }
+        let shown = (1...min(count, listLimit)).compactMap { words[$0].map { String(cString: $0) } }
+        let rest = count > listLimit ? "  and \(count - listLimit) more" : ""
+        shared.show(shown.joined(separator: "  ") + rest + "\n")
+    }
+
+    private static let listLimit = 200
     private static let candidates = Mutex<[String]>([])
 
     /// A name at the beginning of a line is spoken to.

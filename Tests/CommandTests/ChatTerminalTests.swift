@@ -119,6 +119,22 @@ import Testing
         #expect(result.status == 0)
     }
 
+    @Test func `the history begins with what was said last`() async throws {
+        let result = try await run(
+            """
+            serve; pane ann
+            for line in one two; do
+                t send-keys -t ann $line Enter; see ann "<ann> $line$"
+            done
+            t send-keys -t ann Up; see ann '#lobby ann> two$'
+            t send-keys -t ann Up; see ann '#lobby ann> one$'
+            t send-keys -t ann Enter; see ann '#lobby ann>$'
+            t send-keys -t ann half Up; see ann '#lobby ann> one$'
+            t send-keys -t ann Down; see ann '#lobby ann> half$'
+            """)
+        #expect(result.status == 0)
+    }
+
     @Test func `suspended and brought back it goes on with the line`() async throws {
         let result = try await run(
             """

@@ -180,9 +180,12 @@ final class LineEditor: Sendable {
     /// Takes the typed line; nothing of it stays on the screen.
     private func takeLine() {
         let line = sudp_readline_line().map { String(cString: $0) } ?? ""
+        // What was typed before a line of the history took its place is of no use any more.
+        rl_maybe_unsave_line()
         rl_replace_line("", 1)
         redisplay()
         if !line.isEmpty, isKept.withLock({ $0 })?(line) ?? true { add_history(line) }
+        using_history()
         tell(line)
     }
 

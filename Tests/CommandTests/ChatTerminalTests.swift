@@ -9,6 +9,11 @@ import Testing
             t() { tmux -S "$PWD/tmux" -f /dev/null "$@"; }
             screen() { t capture-pane -p -t "$1"; }
             see() { until screen "$1" | grep -q "$2"; do :; done; }
+            resize() { # NAME COLUMNS ROWS: tmux tells the program a little later
+                t resize-window -t "$1" -x "$2" -y "$3"
+                tty=$(t display -p -t "$1" '#{pane_tty}')
+                until [ "$(stty size -F "$tty")" = "$3 $2" ]; do :; done
+            }
             pane() {
                 t new-session -d -s "$1" -x 80 -y 50 "PS1='ready> ' sh"
                 see "$1" 'ready>'
@@ -32,7 +37,7 @@ import Testing
             serve; pane ann
             t send-keys -t ann 'half a li'; see ann '> half a li$'
             seq 20 | chat bob > bob.out; see ann '<bob> 20$'; see ann 'bob left'
-            t resize-window -t ann -x 60 -y 40
+            resize ann 60 40
             t send-keys -t ann 'ne'; see ann '#lobby ann> half a line$'
             screen ann | grep -c '<bob> [0-9]*$'
             screen ann | grep -c 'half'
@@ -46,13 +51,13 @@ import Testing
         let result = try await run(
             """
             serve; pane ann
-            t resize-window -t ann -x 90 -y 24
+            resize ann 90 24
             t send-keys -t ann "$(printf '%068d' 0)"; see ann '0000000000$'
-            t resize-window -t ann -x 12 -y 6
+            resize ann 12 6
             seq -f 'line %g' 2 | chat bob > bob.out
             until t capture-pane -p -J -S - -t ann | grep -q 'bob left'; do :; done
             t send-keys -t ann 9; see ann '09$'
-            t resize-window -t ann -x 90 -y 24; see ann '> 0*9$'
+            resize ann 90 24; see ann '> 0*9$'
             t capture-pane -p -S - -t ann > all
             grep -c '<bob> line' all; grep -c '^0000' all
             """)
@@ -63,11 +68,13 @@ import Testing
         let result = try await run(
             """
             serve; pane ann
-            t resize-window -t ann -x 90 -y 24
+            resize ann 90 24
             t send-keys -t ann "$(printf '%068d' 0)"; see ann '0000000000$'
-            for shown in 40-27 70-57 33-20; do
-                t resize-window -t ann -x ${shown%-*} -y 24
-                see ann "^#lobby ann> 0\\{${shown#*-}\\}\\$"
+            for step in 40-27-a 70-57-ab 33-20-abc; do
+                columns=${step%%-*}; shown=${step#*-}; typed=${step##*-}
+                resize ann $columns 24
+                t send-keys -t ann ${typed#${typed%?}}; see ann "^0*$typed\\$"
+                see ann "^#lobby ann> 0\\{${shown%-*}\\}\\$"
             done
             t capture-pane -p -S - -t ann | grep -c 'ann> 00000'
             t capture-pane -p -S - -t ann | grep -c 'you are in'
@@ -79,7 +86,7 @@ import Testing
         let result = try await run(
             """
             serve; pane ann
-            t resize-window -t ann -x 80 -y 24
+            resize ann 80 24
             seq -f 'line %g' 40 > paste; t load-buffer paste; t paste-buffer -p -t ann
             see ann 'line 40'
             seq -f 'news %g' 9 | chat bob > bob.out

@@ -19,7 +19,7 @@ import Testing
         } > chat
         chmod +x chat
         export PATH="$PWD:$PATH" port=0
-        await() { while ! grep -q "$1" $2; do :; done; }
+        await() { : >> "$2"; while ! grep -q "$1" "$2"; do :; done; }
 
         """
 

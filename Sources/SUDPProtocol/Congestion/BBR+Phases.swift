@@ -6,9 +6,15 @@ extension BBR {
     mutating func updatePhase(_ summary: AckSummary) {
         let sample = summary.rate
         let delivered = sample.totalDelivered
-        if phase == .startup, pipe.wasReached { phase = .drain }
+        if phase == .startup, pipe.wasReached {
+            phase = .drain
+            cycle.countRounds()
+        }
+        // Where others fill the queue, it does not drain.
         if phase == .drain,
-            Double(summary.bytesInFlight) <= inFlight(gainPercent: 100, bandwidth: bandwidth)
+            cycle.roundsSinceProbe > Limits.bbrDrainRounds
+                || Double(summary.bytesInFlight)
+                    <= inFlight(gainPercent: 100, bandwidth: bandwidth)
         {
             startDown(delivered: delivered, now: summary.now)
         }

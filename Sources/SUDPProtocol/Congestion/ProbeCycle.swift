@@ -38,6 +38,11 @@ struct ProbeCycle {
         roundsSinceProbe += 1
     }
 
+    /// Counts the rounds from now on.
+    mutating func countRounds() {
+        roundsSinceProbe = 0
+    }
+
     /// Picks the time of the next probe.
     mutating func schedule(now: Instant) {
         roundsSinceProbe = nextRandom() % 2

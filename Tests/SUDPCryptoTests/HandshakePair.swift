@@ -62,3 +62,8 @@ final class HandshakePair {
         }
     }
 }
+
+extension TLSSession {
+    /// Whether there is a secret yet.
+    var canExport: Bool { exportSecret(label: "EXPORTER-sudp probe", context: []) != nil }
+}

@@ -8,14 +8,11 @@ public enum HMACSHA256 {
     }
 
     static func authenticate(_ message: [UInt8], key: UnsafeRawBufferPointer) -> Secret {
-        LibCrypto.initialise()
-        return Secret(filledBy: { code in
-            var byteCount: UInt32 = 0
-            let result = HMAC(
-                EVP_sha256(), key.baseAddress, Int32(clamping: key.count), message, message.count,
-                code.bindMemory(to: UInt8.self).baseAddress, &byteCount)
-            precondition(
-                result != nil && byteCount == Secret.byteCount, "libcrypto refused an HMAC")
+        Secret(filledBy: { code in
+            let isMade = sudp_hmac_sha256(
+                LibCrypto.sha256, key.bindMemory(to: UInt8.self).baseAddress, key.count, message,
+                message.count, code.bindMemory(to: UInt8.self).baseAddress)
+            precondition(isMade == 1, "libcrypto refused an HMAC")
         })
     }
 }

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// The process-wide state of libcrypto: no configuration file is read, ciphers are fetched once.
+/// The process-wide state of libcrypto: no configuration file is read, algorithms are fetched once.
 enum LibCrypto {
     // The first initialisation decides for the process whether openssl.cnf has a say.
     private static let isInitialised: Bool =
@@ -10,6 +10,12 @@ enum LibCrypto {
     nonisolated(unsafe) private static let gcm: OpaquePointer? = fetch("AES-256-GCM")
     nonisolated(unsafe) private static let ecb: OpaquePointer? = fetch("AES-256-ECB")
     nonisolated(unsafe) private static let ctr: OpaquePointer? = fetch("AES-256-CTR")
+
+    /// SHA-256; `EVP_sha256()` would be looked up by its name at every use.
+    nonisolated(unsafe) static let sha256: OpaquePointer? = {
+        initialise()
+        return EVP_MD_fetch(nil, "SHA256", nil)
+    }()
 
     enum Cipher {
         case aes256GCM

@@ -11,8 +11,8 @@ public struct SHA256: ~Copyable {
 
     /// Begins with no bytes.
     public init() {
-        LibCrypto.initialise()
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+        guard let context = EVP_MD_CTX_new(),
+            EVP_DigestInit_ex2(context, LibCrypto.sha256, nil) == 1
         else { preconditionFailure("libcrypto has no memory for SHA-256") }
         self.context = context
     }

@@ -96,13 +96,8 @@ public final class TLSSession {
         output.readAll()
     }
 
-    /// Whether `exportSecret` works: at a server once its flight is written, at a client once the
-    /// server is verified.
-    public var canExport: Bool {
-        exportSecret(label: "EXPORTER-sudp probe", context: []) != nil
-    }
-
-    /// A secret that both ends derive from the handshake (RFC 8446 §7.5); nil before `canExport`.
+    /// A secret that both ends derive from the handshake (RFC 8446 §7.5): at a server once its
+    /// flight is written, at a client once the server is verified, nil before.
     public func exportSecret(label: String, context: [UInt8]) -> Secret? {
         guard failure == nil else { return nil }
         defer { ErrorQueue.clear() }

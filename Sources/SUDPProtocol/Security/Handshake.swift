@@ -113,8 +113,9 @@ struct Handshake {
         }
         try checkPeerParameters(session.peerTransportParameters)
         var progress = Progress()
-        if !hasSessionKeys, session.canExport { progress = try exportKeys(session) }
+        if !hasSessionKeys { progress.sessionProtection = exportKeys(session) }
         if isDone, !isComplete {
+            guard hasSessionKeys else { throw .local("the session keys could not be exported") }
             complete(identity: Self.identity(session))
             progress.isComplete = true
         }
@@ -129,13 +130,13 @@ struct Handshake {
         peerParameters = parameters
     }
 
-    private mutating func exportKeys(_ session: TLSSession) throws(HandshakeFailure) -> Progress {
+    /// The session's protection, from the first step after which there are keys for it.
+    private mutating func exportKeys(_ session: TLSSession) -> SessionProtection? {
         guard let master = session.exportSecret(label: "EXPORTER-sudp 1", context: []) else {
-            throw .local("the session keys could not be exported")
+            return nil
         }
         hasSessionKeys = true
-        return Progress(
-            sessionProtection: SessionProtection(keys: SecureKeys(master: master, side: side)))
+        return SessionProtection(keys: SecureKeys(master: master, side: side))
     }
 
     private static func identity(_ session: TLSSession) -> PeerIdentity {

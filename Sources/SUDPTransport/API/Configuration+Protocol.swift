@@ -6,9 +6,10 @@ extension Configuration {
     /// the headers of IPv4.
     private static let ethernetDatagramSize = 1472
 
-    /// The protocol's settings for a connection by `path`.
+    /// The protocol's settings for a connection by `path`, whose interface takes datagrams of
+    /// `interfaceDatagramSize` in one piece, if that is known.
     func protocolSettings(
-        for path: NetworkPath, handshakeTimeout: TimeSpan? = nil
+        for path: NetworkPath, interfaceDatagramSize: Int?, handshakeTimeout: TimeSpan? = nil
     ) -> ConnectionConfiguration {
         var settings = ConnectionConfiguration()
         if let handshakeTimeout { settings.handshakeTimeout = handshakeTimeout }
@@ -21,7 +22,7 @@ extension Configuration {
             settings.initialReceiveWindow, settings.maximumReceiveWindow)
         settings.maximumDatagramSize = min(
             maximumDatagramSize ?? Limits.maximumDatagramSize,
-            InterfaceMTU.datagramSize(towards: path.remote) ?? Self.ethernetDatagramSize)
+            interfaceDatagramSize ?? Self.ethernetDatagramSize)
         if path.remote.isLoopback {
             settings.initialDatagramSize = min(
                 Self.ethernetDatagramSize, settings.maximumDatagramSize)

@@ -59,7 +59,8 @@ struct ConnectionRace {
         let rest = max(deadline - .now, .zero)
         let path = NetworkPath(local: .unspecified(address.family), remote: address)
         let settings = configuration.protocolSettings(
-            for: path, handshakeTimeout: TimeSpan(rest))
+            for: path, interfaceDatagramSize: InterfaceMTU.datagramSize(towards: address),
+            handshakeTimeout: TimeSpan(rest))
         mailbox.post(
             .open(ClientOpening(link: link, security: security, configuration: settings)))
         await link.wait(for: .opened)

@@ -128,7 +128,9 @@ public final class Listener: Sendable {
     ) throws(TransportError) -> ListenerRules {
         ListenerRules(
             security: try configuration.serverSecurity(identity),
-            configuration: { configuration.protocolSettings(for: $0) },
+            configuration: {
+                configuration.protocolSettings(for: $0, interfaceDatagramSize: $1)
+            },
             wallClock: configuration.wallClock, maximumConnections: maximumConnections)
     }
 }

@@ -48,7 +48,7 @@ extension Driver {
             if let answer { port.sendReply(answer) }
             return nil
         }
-        let configuration = server.rules.configuration(incoming.path)
+        let configuration = server.configuration(for: incoming.path, now: now)
         let core = endpoint.accept(
             incoming, security: server.rules.securityNow(), configuration: configuration, now: now)
         let link = ConnectionLink(

@@ -3,7 +3,8 @@ internal import SUDPProtocol
 /// By which rules a listener takes connections.
 struct ListenerRules: Sendable {
     var security: ServerSecurity
-    var configuration: @Sendable (NetworkPath) -> ConnectionConfiguration
+    /// By the path and by what its interface takes in a datagram, if that is known.
+    var configuration: @Sendable (NetworkPath, Int?) -> ConnectionConfiguration
     /// Seconds since 1970, for certificates.
     var wallClock: @Sendable () -> Int64
     /// How many established connections there may be at once.

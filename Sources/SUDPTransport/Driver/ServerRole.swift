@@ -10,6 +10,7 @@ final class ServerRole {
     /// Established connections for the application.
     let queue: AcceptQueue
 
+    private var interface = InterfaceMTUCache()
     private let onFailure: @Sendable (HandshakeReport) -> Void
 
     init(
@@ -23,6 +24,11 @@ final class ServerRole {
 
     /// Whether there are as many connections as there may be.
     var isFull: Bool { establishedCount >= rules.maximumConnections }
+
+    /// The settings for a client that comes by `path`.
+    func configuration(for path: NetworkPath, now: Instant) -> ConnectionConfiguration {
+        rules.configuration(path, interface.datagramSize(towards: path.remote, now: now))
+    }
 
     /// A client did not get as far as a connection.
     func report(_ peer: NetworkAddress, _ reason: CloseReason) {

@@ -142,6 +142,11 @@ extension Listener: AsyncSequence {
 
         /// The next connection; nil when the listener is closed or the task is cancelled.
         public mutating func next() async -> Connection? {
+            await next(isolation: #isolation)
+        }
+
+        /// The next connection, as `next()`, without a detour from the actor over another thread.
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> Connection? {
             while let link = await queue.next() {
                 if let connection = Connection(established: link) { return connection }
             }

@@ -21,17 +21,19 @@ final class AcceptQueue: Sendable {
 
     private let monitor = Monitor(State())
 
-    /// Adds a connection; false when nobody will take it any more.
-    func append(_ link: ConnectionLink) -> Bool {
+    /// Adds connections; false when nobody will take them any more.
+    func append(_ links: [ConnectionLink]) -> Bool {
         monitor.update { state in
             guard !state.isClosed else { return false }
-            state.links.append(link)
+            state.links.append(contentsOf: links)
             return true
         }
     }
 
     /// The next connection; nil when the queue is closed or the task is cancelled.
-    func next() async -> ConnectionLink? {
+    func next(
+        isolation: isolated (any Actor)? = #isolation
+    ) async -> ConnectionLink? {
         while !Task.isCancelled {
             let link: ConnectionLink?? = monitor.update { state in
                 guard state.links.isEmpty else { return .some(state.links.removeFirst()) }

@@ -73,8 +73,18 @@ extension Driver {
         server.establishedCount += 1
         if server.establishedCount > server.rules.maximumConnections {
             refuse(slot, .serverFull)
-        } else if !server.queue.append(slot.link) {
-            refuse(slot, .listenerClosed)
+        } else {
+            server.established.append(slot.link)
+        }
+    }
+
+    /// Gives the application what was established in this turn, waking it at most once.
+    func handOverEstablished() {
+        guard let server, !server.established.isEmpty else { return }
+        defer { server.established.removeAll(keepingCapacity: true) }
+        guard !server.queue.append(server.established) else { return }
+        for link in server.established {
+            if let slot = link.slot { refuse(slot, .listenerClosed) }
         }
     }
 

@@ -61,7 +61,8 @@ final class Driver: @unchecked Sendable {
                 receive()
                 expireDeadlines()
                 drainTouched()
-                if isRetired { server?.queue.retire() }
+                handOverEstablished()
+                if isRetired, touched.isEmpty { server?.queue.retire() }
             }
             end(.closed(.stateLost))
         } catch {

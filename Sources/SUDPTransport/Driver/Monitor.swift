@@ -29,9 +29,13 @@ final class Monitor<State: WaitableState>: Sendable {
     }
 
     /// Suspends the task until the condition holds or the task is cancelled.
-    func wait(for condition: State.Condition) async {
+    func wait(
+        for condition: State.Condition, isolation: isolated (any Actor)? = #isolation
+    ) async {
         let ticket = mutex.withLock { $0.waiting.makeTicket() }
         await withTaskCancellationHandler {
+            // Captured, the caller's actor is where the closure runs: no other thread takes part.
+            _ = isolation
             await withCheckedContinuation { continuation in
                 let mayPass = mutex.withLock { state in
                     guard !state.holds(condition), !Task.isCancelled else { return true }

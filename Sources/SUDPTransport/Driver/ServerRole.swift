@@ -7,6 +7,8 @@ final class ServerRole {
     var isAccepting = true
     /// Connections that are established and not over.
     var establishedCount = 0
+    /// Connections that were established in this turn.
+    var established: [ConnectionLink] = []
     /// Established connections for the application.
     let queue: AcceptQueue
 

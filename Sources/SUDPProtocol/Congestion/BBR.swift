@@ -112,7 +112,7 @@ struct BBR {
         updateSignals(summary)
         pipe.update(sample, isRoundStart: rounds.isStart)
         updatePhase(summary)
-        minimumRTT.update(summary.rttSample, now: summary.now)
+        updateMinimumRTT(summary)
         checkRTTProbe(summary)
         bounds.endUpdate(sample)
         setPacingRate(smoothedRTT: summary.smoothedRTT)
@@ -161,6 +161,13 @@ struct BBR {
         {
             background.forget()
         }
+    }
+
+    private mutating func updateMinimumRTT(_ summary: AckSummary) {
+        let earlier = minimumRTT.value
+        minimumRTT.update(summary.rttSample, now: summary.now)
+        guard let earlier, let minimum = minimumRTT.value, minimum > earlier else { return }
+        bounds.lengthen(by: Double(minimum.nanoseconds) / Double(max(earlier.nanoseconds, 1)))
     }
 
     /// Whether the queue may be what a probe for bandwidth left: its losses say nothing new.

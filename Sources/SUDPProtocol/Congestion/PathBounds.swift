@@ -67,6 +67,12 @@ struct PathBounds {
         hasLoss = false
     }
 
+    /// The path takes so many times longer: it holds as many times more.
+    mutating func lengthen(by factor: Double) {
+        longTermInFlight *= factor
+        shortTermInFlight *= factor
+    }
+
     /// Takes back what losses did that were none.
     mutating func undo(to earlier: PathBounds) {
         hasLoss = false

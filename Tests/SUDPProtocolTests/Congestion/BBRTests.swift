@@ -115,6 +115,15 @@ import Testing
         #expect(flow.bbr.phase != .probeRTT)
     }
 
+    @Test func `a path that takes longer holds more`() {
+        let flow = Flow()
+        #expect(flow.run(rounds: 20, until: .cruise))
+        flow.bbr.bounds.longTermInFlight = 900_000
+        for _ in 0..<200 { flow.round(rate: Self.rate / 2, milliseconds: 200, inFlight: 100_000) }
+        #expect(flow.bbr.minimumRTT.value == .milliseconds(200))
+        #expect((1_700_000...3_700_000).contains(flow.bbr.bounds.longTermInFlight))
+    }
+
     @Test func `losses without a queue change nothing but what is sent in their place`() {
         let flow = Flow()
         #expect(flow.run(rounds: 20, until: .cruise))

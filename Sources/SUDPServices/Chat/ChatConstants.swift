@@ -56,14 +56,14 @@ public enum ChatConstants {
     public static let maximumHistoryCount = 10_000
     static let maximumHistoryByteCount = 1 << 20
     /// A newcomer is told at most so many bytes of them: they must fit into its queue.
-    static let replayByteCount = 384 << 10
+    static let replayByteCount = 256 << 10
     /// What an event takes beside its text, roughly.
     static let eventByteCount = 128
 
     /// A member whose unsent events exceed this many bytes is dropped.
     ///
-    /// With what its connection holds that makes 1 MiB.
-    static let queueByteCount = 768 << 10
+    /// With what its connection holds that makes 900 KiB.
+    static let queueByteCount = 512 << 10
     /// What waits in a connection's own buffers, in bytes, once before the driver and once in it;
     /// the server's queue comes before them.
     public static let sendBufferByteCount = 64 << 10

@@ -57,6 +57,26 @@ import Testing
         #expect(events.dropFirst(2).dropLast().allSatisfy { $0 == "interval" })
     }
 
+    @Test func `transactions are counted over a path`() async throws {
+        let result = try await run(
+            """
+            serve
+            bench --rr 1/10K -P 2 -t 3 > text; echo $?
+            bench --rr 1/1 -t 3 -O 0.1 -i 0.1 --json-stream > stream; echo $?
+            kill $pid; wait $pid
+            """)
+        #expect(result.output == "0\n0\n")
+        #expect(result.file("text").contains("transactions/s of 1 and 10000 bytes"))
+        let events = try result.file("stream").split(separator: "\n").map { try object($0) }
+        #expect(events.first?["phase"] as? String == "rr")
+        #expect(events.dropFirst().first?["warm_up"] as? Bool == true)
+        let variant = try #require((events.last?["variants"] as? [[String: Any]])?.first)
+        let counted = try #require(variant["rr"] as? [String: Any])
+        let latency = try #require(counted["latency_ms"] as? [String: Double])
+        #expect(latency["count"] == counted["count"] as? Double)
+        #expect(latency["p99.9"] ?? 0 >= latency["p50"] ?? 1)
+    }
+
     @Test func `an interruption prints what was measured and ends with the signal`() async throws {
         let result = try await run(
             """

@@ -71,7 +71,9 @@ public final class BenchClient: Sendable {
         }
         let result: Result<Void, any Error>
         do {
-            if plan.countsHandshakes {
+            if let transaction = plan.transaction {
+                try await measure(transaction, variant, run: run, control, index: index)
+            } else if plan.countsHandshakes {
                 let handshakes = try await HandshakeRun(
                     target: target, plan: plan, variant: variant, control: control, stop: stop
                 ).run()
@@ -131,14 +133,14 @@ public final class BenchClient: Sendable {
             tell: { [self] in note($0) }, onFlowEnd: onFlowEnd, control: control, echo: echo)
         var idle: BenchLatency?
         if let time = plan.idleTime {
-            tell(.began(variant: variant.name, run: run, direction: nil))
+            tell(.began(variant: variant.name, run: run, phase: "idle"))
             let result = await visit.measureIdle(time)
             idle = result.latency
             report.withLock { $0.visits[index].phases.append(result) }
         }
         for (number, direction) in plan.directions.enumerated() {
             if stop.isSet { throw CancellationError() }
-            tell(.began(variant: variant.name, run: run, direction: direction))
+            tell(.began(variant: variant.name, run: run, phase: direction.name))
             let phase = LoadPhase(
                 visit: visit, direction: direction, group: UInt32(clamping: number + 1), idle: idle)
             let outcome = try await phase.run()
@@ -150,6 +152,23 @@ public final class BenchClient: Sendable {
             }
             if let failure = outcome.failure { throw failure }
         }
+    }
+
+    private func measure(
+        _ transaction: BenchTransaction, _ variant: BenchVariant, run: Int,
+        _ control: BenchControl, index: Int
+    ) async throws {
+        tell(.began(variant: variant.name, run: run, phase: "rr"))
+        let outcome = try await TransactionRun(
+            target: target, plan: plan, variant: variant, run: run, origin: origin, stop: stop,
+            tell: tell, onFlowEnd: onFlowEnd, control: control
+        ).measure(transaction)
+        report.withLock { report in
+            if outcome.result.count > 0 || outcome.failure == nil {
+                report.visits[index].transactions = outcome.result
+            }
+        }
+        if let failure = outcome.failure { throw failure }
     }
 
     private func note(_ event: BenchEvent) {

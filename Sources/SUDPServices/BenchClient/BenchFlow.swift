@@ -10,3 +10,18 @@ protocol BenchFlow: AnyObject, Sendable {
     /// Ends it, complete or not.
     func stop() async
 }
+
+extension Connection {
+    /// Tells a benchmark server what this connection is for, and waits until that is ready for it.
+    func announce(_ message: BenchMessage) async throws {
+        do {
+            try await write(message)
+            var inbox = BenchInbox(self)
+            guard case .ready = try await inbox.next(), !inbox.hasMore else {
+                throw BenchFailure.wrongService("the server does not say that it is ready")
+            }
+        } catch let error as TransportError where error.category != .cancelled {
+            throw await BenchControl.failure(of: self, error)
+        }
+    }
+}

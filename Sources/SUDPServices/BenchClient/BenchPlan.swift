@@ -24,12 +24,15 @@ public struct BenchPlan: Sendable {
     public var variants: [BenchVariant] = [BenchVariant(name: "sudp", way: .sudp)]
     /// Whether handshakes are counted in place of bytes.
     public var countsHandshakes = false
+    /// The requests and answers that are counted in place of bytes; nil for bytes.
+    public var transaction: BenchTransaction?
 
     /// Makes the default plan.
     public init() {}
 
     /// How long one client's visit at the server takes, at least.
     var visitTime: Duration {
+        if transaction != nil { return duration + warmUp }
         let load = byteCount == nil ? (duration + warmUp) * directions.count : .zero
         return load + (idleTime ?? .zero)
     }

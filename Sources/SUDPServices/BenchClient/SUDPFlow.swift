@@ -15,15 +15,7 @@ final class SUDPFlow: BenchFlow {
         self.request = request
         course = FlowCourse(request.direction)
         uploadPace = LoadPace(0, and: pace)
-        do {
-            try await connection.write(.join(token: token, request))
-            var inbox = BenchInbox(connection)
-            guard case .ready = try await inbox.next(), !inbox.hasMore else {
-                throw BenchFailure.wrongService("the server does not say that it is ready")
-            }
-        } catch let error as TransportError where error.category != .cancelled {
-            throw await BenchControl.failure(of: connection, error)
-        }
+        try await connection.announce(.join(token: token, request))
     }
 
     func statistics() async -> BenchStatistics {

@@ -14,6 +14,8 @@ public enum BenchConstants {
     public static let defaultBlockByteCount = 128 << 10
     /// The most bytes that are written at once.
     public static let maximumBlockByteCount = 1 << 20
+    /// The most bytes of a request and of an answer.
+    public static let maximumTransactionByteCount = 1 << 20
 
     /// The token that lets a connection join a visit.
     static let tokenByteCount = 16

@@ -11,6 +11,8 @@ enum BenchMessage: Equatable, Sendable {
     case ask(question: UInt32, group: UInt32)
     /// Open a TCP port for me.
     case tcp
+    /// A further connection of that client wants its requests answered.
+    case transact(token: [UInt8], BenchTransaction)
     case welcome(BenchWelcome)
     case ready
     case pong(BenchPing)
@@ -19,7 +21,7 @@ enum BenchMessage: Equatable, Sendable {
 
     private enum Kind: UInt8 {
         case hello = 0
-        case join, echo, ping, ask, tcp
+        case join, echo, ping, ask, tcp, transact
         case welcome = 16
         case ready, pong, statistics, port
     }
@@ -32,6 +34,7 @@ enum BenchMessage: Equatable, Sendable {
         case .ping: .ping
         case .ask: .ask
         case .tcp: .tcp
+        case .transact: .transact
         case .welcome: .welcome
         case .ready: .ready
         case .pong: .pong
@@ -54,6 +57,9 @@ enum BenchMessage: Equatable, Sendable {
             fields.write(question)
             fields.write(group)
         case .tcp, .ready: break
+        case .transact(let token, let transaction):
+            fields.write(raw: token)
+            transaction.write(to: &fields)
         case .welcome(let welcome): welcome.write(to: &fields)
         case .statistics(let question, let statistics):
             fields.write(question)
@@ -86,6 +92,9 @@ enum BenchMessage: Equatable, Sendable {
             guard let question = fields.readUInt32() else { return nil }
             return fields.readUInt32().map { .ask(question: question, group: $0) }
         case .tcp: return .tcp
+        case .transact:
+            guard let token = readToken(&fields) else { return nil }
+            return BenchTransaction(from: &fields).map { .transact(token: token, $0) }
         case .welcome: return BenchWelcome(from: &fields).map { .welcome($0) }
         case .ready: return .ready
         case .pong: return BenchPing(from: &fields).map { .pong($0) }

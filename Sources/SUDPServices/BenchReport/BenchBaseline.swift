@@ -13,7 +13,7 @@ public struct BenchBaseline: Sendable {
                 let name: String
                 let rate: Double?
             }
-            struct Handshakes: Decodable {
+            struct Count: Decodable {
                 enum CodingKeys: String, CodingKey {
                     case rate = "per_second"
                 }
@@ -22,7 +22,8 @@ public struct BenchBaseline: Sendable {
             }
             let name: String
             let phases: [Phase]?
-            let handshakes: Handshakes?
+            let handshakes: Count?
+            let rr: Count?
         }
         let v: Int
         let event: String
@@ -53,6 +54,9 @@ public struct BenchBaseline: Sendable {
             if let handshakes = variant.handshakes, handshakes.rate > 0 {
                 rates["\(variant.name) handshakes"] = handshakes.rate
             }
+            if let transactions = variant.rr, transactions.rate > 0 {
+                rates["\(variant.name) rr"] = transactions.rate
+            }
         }
         guard !rates.isEmpty else {
             throw BenchFailure.unusableBaseline(path: path, reason: "it has no rates")
@@ -82,6 +86,10 @@ public struct BenchBaseline: Sendable {
             let name = "\(variant.name) handshakes"
             if let handshakes = variant.handshakes, let old = rates[name] {
                 ratios.append(Ratio(name: name, value: handshakes.perSecond / old))
+            }
+            let other = "\(variant.name) rr"
+            if let transactions = variant.transactions, let old = rates[other] {
+                ratios.append(Ratio(name: other, value: transactions.perSecond / old))
             }
         }
         guard !ratios.isEmpty else {

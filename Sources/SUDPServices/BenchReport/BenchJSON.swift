@@ -16,12 +16,22 @@ public enum BenchJSON {
     /// What happens meanwhile, as an object on a line; nil for what is not told.
     public static func line(_ event: BenchEvent) -> String? {
         switch event {
-        case .began(let variant, let run, let direction):
+        case .began(let variant, let run, let phase):
             JSONValue.object([
                 ("v", .count(1)), ("event", .text("begin")), ("variant", .text(variant)),
-                ("run", count(run)), ("phase", .text(direction?.name ?? "idle")),
+                ("run", count(run)), ("phase", .text(phase)),
             ]).line
         case .sample: nil
+        case .transactions(let interval):
+            JSONValue.object([
+                ("v", .count(1)), ("event", .text("interval")),
+                ("variant", .text(interval.variant)), ("run", count(interval.run)),
+                ("phase", .text("rr")), ("start", seconds(interval.start)),
+                ("end", seconds(interval.end)), ("warm_up", .flag(interval.isWarmUp)),
+                ("count", .count(interval.count)),
+                ("per_second", .number(interval.perSecond, decimals: 2)),
+                ("latency_ms", interval.latency.map(latency)),
+            ]).line
         case .interval(let interval):
             JSONValue.object([
                 ("v", .count(1)), ("event", .text("interval")),
@@ -40,6 +50,8 @@ public enum BenchJSON {
             ("bytes", plan.byteCount.map { .count($0) }), ("connections", count(plan.flows)),
             ("rate", plan.bytesPerSecond.map { .number(Double($0) * 8, decimals: 0) }),
             ("warm_up_seconds", seconds(plan.warmUp / .seconds(1))),
+            ("request_bytes", plan.transaction.map { count($0.requestByteCount) }),
+            ("response_bytes", plan.transaction.map { count($0.responseByteCount) }),
             ("block_bytes", count(plan.blockByteCount)), ("repeats", count(plan.repeats)),
         ])
     }
@@ -57,6 +69,7 @@ public enum BenchJSON {
                 "handshakes",
                 variant.handshakes.map { handshakes($0, variant.handshakeRates, report) }
             ),
+            ("rr", variant.transactions.map { transactions($0, variant, report) }),
         ])
     }
 
@@ -123,6 +136,21 @@ public enum BenchJSON {
             ("failures", .count(handshakes.failures)), ("seconds", seconds(handshakes.seconds)),
             ("latency_ms", handshakes.latency.map(latency)),
             ("cpu", cpu(handshakes.client, handshakes.server, report) { _ in nil }),
+        ])
+    }
+
+    private static func transactions(
+        _ transactions: BenchTransactions, _ variant: BenchSummary.Variant, _ report: BenchReport
+    ) -> JSONValue {
+        let rates = variant.transactionRates
+        let spread = BenchSummary.spreadPercent(rates, median: transactions.perSecond)
+        return .object([
+            ("per_second", .number(transactions.perSecond, decimals: 2)),
+            ("runs", rates.count > 1 ? .list(rates.map { .number($0, decimals: 2) }) : nil),
+            ("spread_percent", spread.map { .number($0, decimals: 2) }),
+            ("count", .count(transactions.count)), ("seconds", seconds(transactions.seconds)),
+            ("latency_ms", transactions.latency.map(latency)),
+            ("cpu", cpu(transactions.client, transactions.server, report) { _ in nil }),
         ])
     }
 

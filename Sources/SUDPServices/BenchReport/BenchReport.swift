@@ -29,13 +29,15 @@ public struct BenchReport: Sendable {
 
     /// Whether anything was measured.
     public var isEmpty: Bool {
-        visits.allSatisfy { $0.phases.isEmpty && $0.handshakes == nil }
+        visits.allSatisfy { $0.phases.isEmpty && $0.handshakes == nil && $0.transactions == nil }
     }
 
     /// That no byte moved in one of the measurements; nil when some did in each.
     public var lack: BenchFailure? {
         let loads = visits.flatMap(\.phases).flatMap(\.figures)
-        return loads.contains { $0.byteCount == 0 } ? .nothingMeasured : nil
+        let isLacking =
+            loads.contains { $0.byteCount == 0 } || visits.contains { $0.transactions?.count == 0 }
+        return isLacking ? .nothingMeasured : nil
     }
 
     mutating func append(_ sample: BenchSample) {
@@ -55,6 +57,8 @@ public struct BenchVisitResult: Sendable {
     public internal(set) var phases: [BenchPhaseResult] = []
     /// How fast connections were made, when that was to be found out.
     public internal(set) var handshakes: BenchHandshakes?
+    /// How fast requests were answered, when that was to be found out.
+    public internal(set) var transactions: BenchTransactions?
 }
 
 /// How fast connections were made.
@@ -82,18 +86,20 @@ public struct BenchSample: Sendable {
     public let variant: String
     /// Which of the repetitions it was, from 1 on.
     public let run: Int
-    /// Which way load flowed; nil on the idle path.
+    /// Which way load flowed; nil on the idle path and for transactions.
     public let direction: BenchDirection?
     /// Seconds since the beginning of all.
     public let time: Double
     /// Seconds since the load began.
     public let phaseTime: Double
     /// Bits per second towards the client; nil where none were to flow.
-    public let download: Double?
+    public var download: Double?
     /// Bits per second towards the server; nil where none were to flow.
-    public let upload: Double?
+    public var upload: Double?
     /// The median of the pings in milliseconds; nil when none came back.
-    public let latency: Double?
+    public var latency: Double?
+    /// Transactions per second; nil where bytes are counted.
+    public var transactions: Double?
 }
 
 /// What an interval of a measurement found.
@@ -119,9 +125,11 @@ public struct BenchInterval: Sendable {
 /// What happens while a benchmark runs.
 public enum BenchEvent: Sendable {
     /// A measurement begins.
-    case began(variant: String, run: Int, direction: BenchDirection?)
+    case began(variant: String, run: Int, phase: String)
     /// A tenth of a second is over.
     case sample(BenchSample)
     /// An interval is over.
     case interval(BenchInterval)
+    /// An interval of transactions is over.
+    case transactions(BenchTransactionInterval)
 }

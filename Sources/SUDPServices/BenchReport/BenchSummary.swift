@@ -9,10 +9,7 @@ struct BenchSummary: Sendable {
 
         /// The difference between the fastest and the slowest, of 100 parts of the median.
         var spreadPercent: Double? {
-            guard rates.count > 1, let low = rates.min(), let high = rates.max(),
-                median.bitsPerSecond > 0
-            else { return nil }
-            return 100 * (high - low) / median.bitsPerSecond
+            BenchSummary.spreadPercent(rates, median: median.bitsPerSecond)
         }
     }
 
@@ -23,6 +20,10 @@ struct BenchSummary: Sendable {
         let handshakes: BenchHandshakes?
         /// The rates of all repetitions in handshakes per second.
         let handshakeRates: [Double]
+        /// The repetition with the median rate of transactions.
+        let transactions: BenchTransactions?
+        /// The rates of all repetitions in transactions per second.
+        let transactionRates: [Double]
     }
 
     let variants: [Variant]
@@ -31,13 +32,17 @@ struct BenchSummary: Sendable {
         variants = report.plan.variants.compactMap { variant in
             let visits = report.visits.filter { $0.variant == variant.name }
             let handshakes = visits.compactMap(\.handshakes)
-            guard visits.contains(where: { !$0.phases.isEmpty }) || !handshakes.isEmpty else {
-                return nil
-            }
+            let transactions = visits.compactMap(\.transactions)
+            guard
+                visits.contains(where: { !$0.phases.isEmpty }) || !handshakes.isEmpty
+                    || !transactions.isEmpty
+            else { return nil }
             return Variant(
                 name: variant.name, phases: Self.phases(of: visits),
                 handshakes: Self.middle(of: handshakes, by: \.perSecond),
-                handshakeRates: handshakes.map(\.perSecond))
+                handshakeRates: handshakes.map(\.perSecond),
+                transactions: Self.middle(of: transactions, by: \.perSecond),
+                transactionRates: transactions.map(\.perSecond))
         }
     }
 
@@ -53,6 +58,14 @@ struct BenchSummary: Sendable {
             }
             return median.map { Phase(median: $0, rates: repetitions.map(\.bitsPerSecond)) }
         }
+    }
+
+    /// The difference between the highest and the lowest, of 100 parts of the median.
+    static func spreadPercent(_ rates: [Double], median: Double) -> Double? {
+        guard rates.count > 1, let low = rates.min(), let high = rates.max(), median > 0 else {
+            return nil
+        }
+        return 100 * (high - low) / median
     }
 
     /// The element in the middle, the lower one of two.

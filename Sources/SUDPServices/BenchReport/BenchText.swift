@@ -42,7 +42,7 @@ public enum BenchText {
         var parts = [
             report.isThisProcess ? "both ends in this process" : report.server, security,
             "\(plan.flows) connection\(plan.flows == 1 ? "" : "s")",
-            plan.countsHandshakes ? size : "\(size) each way",
+            plan.countsHandshakes || plan.transaction != nil ? size : "\(size) each way",
         ]
         if plan.repeats > 1 { parts.append("median of \(plan.repeats)") }
         if let rate = plan.bytesPerSecond {
@@ -75,6 +75,9 @@ public enum BenchText {
         }
         if let handshakes = variant.handshakes {
             lines += text(handshakes, variant, report)
+        }
+        if let transactions = variant.transactions {
+            lines += text(transactions, variant, report)
         }
         return lines
     }
@@ -161,12 +164,7 @@ public enum BenchText {
                 + ", all of them full: the transport resumes none"
         ]
         if let latency = handshakes.latency {
-            let times = [
-                ("p50", latency.p50), ("p90", latency.p90), ("p99", latency.p99),
-                ("p99.9", latency.p999),
-            ]
-            lines.append(
-                times.map { "\($0.0) \(BenchQuantity.milliseconds($0.1))" }.joined(separator: ", "))
+            lines.append(percentiles(latency))
         }
         if handshakes.failures > 0 { lines.append("\(handshakes.failures) failed") }
         if handshakes.count > 0 {
@@ -181,7 +179,7 @@ public enum BenchText {
     }
 
     /// The processes that were at work, by name: one when both ends are in it.
-    private static func processes(
+    static func processes(
         _ client: BenchStatistics?, _ server: BenchStatistics?, _ report: BenchReport
     ) -> [(String, BenchStatistics)] {
         let all =
@@ -204,6 +202,15 @@ public enum BenchText {
                 }
             }
             lines.append("\(phase.median.name) × \(first.name): " + parts.joined(separator: ", "))
+        }
+        if let transactions = first.transactions, transactions.perSecond > 0 {
+            let parts = summary.variants.compactMap { variant in
+                variant.transactions.map { other in
+                    let ratio = other.perSecond / transactions.perSecond
+                    return "\(variant.name) \(FixedPoint.text(ratio, decimals: 2))"
+                }
+            }
+            lines.append("rr × \(first.name): " + parts.joined(separator: ", "))
         }
         return lines.isEmpty ? nil : lines
     }

@@ -38,7 +38,13 @@ struct BenchGuest: Sendable {
         case .hello(BenchConstants.protocolName): try await receiveClient(&inbox)
         case .hello(let other):
             refuse(.notUnderstood, "this is \(BenchConstants.protocolName), not \(other)")
-        case .join(let token, let request): try await carry(request, token, inbox)
+        case .join(let token, let request):
+            let flow = ServedFlow(connection: connection, request: request, hall: hall)
+            try await carry(token, group: request.group, inbox) { flow.run() }
+        case .transact(let token, let transaction):
+            let requests = ServedTransactions(
+                connection: connection, transaction: transaction, hall: hall)
+            try await carry(token, group: 0, inbox) { requests.run() }
         case .echo(let token): try await answerPings(token, &inbox)
         default: throw MessageError.malformed(type: first?.message.type ?? 0)
         }
@@ -118,17 +124,16 @@ struct BenchGuest: Sendable {
         return nil
     }
 
+    /// Lets a thread of its own have the connection, once the client may use it.
     private func carry(
-        _ request: BenchFlowRequest, _ token: [UInt8], _ inbox: BenchInbox
+        _ token: [UInt8], group: UInt32, _ inbox: BenchInbox,
+        by body: @escaping @Sendable () -> Void
     ) async throws {
         guard !inbox.hasMore else { throw MessageError.malformed(type: 0) }
-        guard let visit = admit(token, group: request.group) else { return }
+        guard let visit = admit(token, group: group) else { return }
         do {
             try await connection.write(.ready)
-            let thread = DedicatedThread { [connection, hall] in
-                ServedFlow(connection: connection, request: request, hall: hall).run()
-            }
-            if let thread {
+            if let thread = DedicatedThread(body) {
                 await thread.value
             } else {
                 connection.close(code: BenchCode.interrupted.rawValue, reason: "no more threads")

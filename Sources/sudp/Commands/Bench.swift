@@ -24,6 +24,7 @@ struct Bench: AsyncParsableCommand {
     var wait: Seconds?
 
     @OptionGroup(title: "Measurement") var load: BenchLoadOptions
+    @OptionGroup(title: "Comparison") var comparison: BenchComparisonOptions
     @OptionGroup(title: "Result") var result: BenchResultOptions
     @OptionGroup(title: "Server") var server: BenchServerOptions
     @OptionGroup(title: "Server's clients") var clients: ListenerOptions
@@ -37,7 +38,8 @@ struct Bench: AsyncParsableCommand {
             try listenerSettings.validate(parsedAddress)
             let json = diagnosis.json ? "--json" : nil
             let wait = wait == nil ? nil : "-w"
-            if let option = load.given.first ?? result.given ?? trust.given ?? json ?? wait {
+            let measurement = load.given.first ?? comparison.given.first
+            if let option = measurement ?? result.given ?? trust.given ?? json ?? wait {
                 throw ValidationError("\(option) is for clients: leave out --serve.")
             }
             return
@@ -48,7 +50,15 @@ struct Bench: AsyncParsableCommand {
         if diagnosis.json && result.isStream {
             throw ValidationError("--json and --json-stream exclude each other.")
         }
-        if trust.usesPlaintext && load.comparison != nil {
+        for option in ["--cc", "--vs-tcp"] {
+            if let work = load.work, comparison.given.contains(option) {
+                throw ValidationError("\(work) and \(option) exclude each other.")
+            }
+        }
+        if load.transaction != nil && result.plot != nil {
+            throw ValidationError("--rr and --plot exclude each other.")
+        }
+        if trust.usesPlaintext && comparison.comparison != nil {
             throw ValidationError("--compare plaintext needs encryption to compare with.")
         }
         if address.isEmpty {

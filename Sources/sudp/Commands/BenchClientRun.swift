@@ -97,25 +97,8 @@ struct BenchClientRun {
     private func plan(_ target: BenchTarget) -> BenchPlan {
         var plan = command.load.plan
         if let interval = command.result.interval { plan.interval = interval.duration }
-        let mode = target.configuration.mode == .plaintext ? "plaintext" : "secure"
-        let controls = command.load.congestionControls
-        plan.variants = [BenchVariant(name: mode, way: .sudp)]
-        if !controls.isEmpty {
-            plan.variants = controls.map { control in
-                var configuration = target.configuration
-                configuration.congestionControl = control
-                return BenchVariant(
-                    name: controls.count == 1 ? mode : control.rawValue, way: .sudp,
-                    configuration: configuration)
-            }
-        }
-        if command.load.comparison != nil {
-            var configuration = plan.variants[0].configuration ?? target.configuration
-            configuration.mode = .plaintext
-            plan.variants.append(
-                BenchVariant(name: "plaintext", way: .sudp, configuration: configuration))
-        }
-        if command.load.measuresTCP { plan.variants.append(BenchVariant(name: "tcp", way: .tcp)) }
+        plan.repeats = command.comparison.repeats ?? 1
+        plan.variants = command.comparison.variants(of: target.configuration)
         return plan
     }
 

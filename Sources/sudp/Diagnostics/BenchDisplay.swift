@@ -55,7 +55,16 @@ final class BenchDisplay: Sendable {
         switch form {
         case .nothing: break
         case .intervals:
-            if case .interval(let interval) = event { printInterval(interval) }
+            switch event {
+            case .interval(let interval):
+                printInterval(
+                    BenchText.interval(interval), from: interval.start,
+                    "\(interval.variant), \(interval.direction.name)")
+            case .transactions(let interval):
+                printInterval(
+                    BenchText.interval(interval), from: interval.start, "\(interval.variant), rr")
+            case .began, .sample: break
+            }
         case .stream:
             if let line = BenchJSON.line(event) { printResult(line) }
         }
@@ -80,11 +89,9 @@ final class BenchDisplay: Sendable {
         state.withLock { Self.clear(&$0) }
     }
 
-    private func printInterval(_ interval: BenchInterval) {
-        if interval.start == 0 {
-            printResult("\(interval.variant), \(interval.direction.name):")
-        }
-        printResult(BenchText.interval(interval))
+    private func printInterval(_ line: String, from start: Double, _ name: String) {
+        if start == 0 { printResult("\(name):") }
+        printResult(line)
     }
 
     private func printResult(_ line: String) {
@@ -103,7 +110,8 @@ final class BenchDisplay: Sendable {
     private func note(_ sample: BenchSample) {
         state.withLock { state in
             state.last = sample
-            state.rates.append((sample.download ?? 0) + (sample.upload ?? 0))
+            state.rates.append(
+                sample.transactions ?? (sample.download ?? 0) + (sample.upload ?? 0))
             if state.rates.count > Self.graphColumns { state.rates.removeFirst() }
             guard hasLine else { return }
             state.isLineShown = true
@@ -119,11 +127,15 @@ final class BenchDisplay: Sendable {
 
     private static func words(_ sample: BenchSample) -> String {
         var parts = [
-            sample.variant, sample.direction?.name ?? "idle",
+            sample.variant,
+            sample.direction?.name ?? (sample.transactions == nil ? "idle" : "rr"),
             "\(FixedPoint.text(sample.phaseTime, decimals: 1)) s",
         ]
         for rate in [sample.download, sample.upload].compactMap(\.self) {
             parts.append("\(FixedPoint.text(rate / 1e6, decimals: rate < 1e8 ? 2 : 0)) Mbit/s")
+        }
+        if let transactions = sample.transactions {
+            parts.append("\(FixedPoint.text(transactions, decimals: 0)) transactions/s")
         }
         if let latency = sample.latency {
             parts.append("\(FixedPoint.text(latency, decimals: latency < 10 ? 2 : 0)) ms")

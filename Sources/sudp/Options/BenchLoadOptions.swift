@@ -1,6 +1,5 @@
 import ArgumentParser
 import SUDPServices
-import SUDPTransport
 
 /// What a benchmark measures.
 struct BenchLoadOptions: ParsableArguments {
@@ -57,66 +56,28 @@ struct BenchLoadOptions: ParsableArguments {
     var countsHandshakes = false
 
     @Option(
-        name: .customLong("compare"),
+        name: .customLong("rr"),
         help: ArgumentHelp(
-            "Measure without encryption, too, in turns: plaintext.", valueName: "mode"),
-        completion: .list(["plaintext"]))
-    var comparison: String?
-
-    @Option(
-        name: .customLong("cc"),
-        help: ArgumentHelp(
-            "How both sides find the rate: reno, cubic or bbr; several are compared in turns.",
-            valueName: "algorithm,…"),
-        transform: congestionControls(named:))
-    var congestionControls: [CongestionControl] = []
-
-    @Flag(
-        name: .customLong("vs-tcp"),
-        help: "Measure the kernel's TCP between the same ends, too, in turns.")
-    var measuresTCP = false
-
-    @Option(
-        name: .customLong("repeat"),
-        help: ArgumentHelp("Measure so often, and tell the median.", valueName: "count"))
-    var repeats: Int?
+            "Count requests and answers of these sizes per second in place of bytes: 1/1, 100/64K;"
+                + " at most 1MiB.", valueName: "bytes/bytes"))
+    var transaction: TransactionSizes?
 
     func validate() throws {
         try requireOne(("-t", time != nil), ("-n", byteCount != nil))
         try requireOne(
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
-            ("--handshakes", countsHandshakes))
-        for option in ["-n", "-b", "-O", "-l", "--cc", "--vs-tcp"] where countsHandshakes {
-            if given.contains(option) {
-                throw ValidationError("--handshakes and \(option) exclude each other.")
-            }
-        }
+            ("--handshakes", countsHandshakes), ("--rr", transaction != nil))
+        try requireNone(of: excluded)
         if let flows, !(1...BenchConstants.maximumFlows).contains(flows) {
             throw ValidationError("-P is a number from 1 to \(BenchConstants.maximumFlows).")
         }
-        if let repeats, !(1...1000).contains(repeats) {
-            throw ValidationError("--repeat is a number from 1 to 1000.")
-        }
         if let size = blockByteCount?.count, size > BenchConstants.maximumBlockByteCount {
             throw ValidationError("-l is at most 1MiB.")
-        }
-        if let comparison, comparison != "plaintext" {
-            throw ValidationError("--compare knows plaintext only.")
         }
         for (name, time) in [("-t", time), ("-O", warmUp)] {
             guard let time, time.duration > Self.seconds else { continue }
             throw ValidationError("\(name) is at most a day.")
         }
-    }
-
-    private static func congestionControls(named names: String) throws -> [CongestionControl] {
-        let controls = names.split(separator: ",", omittingEmptySubsequences: false).map {
-            CongestionControl(rawValue: String($0))
-        }
-        guard !controls.contains(nil), Set(controls).count == controls.count else {
-            throw ValidationError("--cc is one or more of reno, cubic and bbr, as in cubic,bbr.")
-        }
-        return controls.compactMap(\.self)
     }
 
     private func requireOne(_ options: (name: String, isGiven: Bool)...) throws {
@@ -125,15 +86,30 @@ struct BenchLoadOptions: ParsableArguments {
         throw ValidationError("\(names.joined(separator: " and ")) exclude each other.")
     }
 
+    /// What is counted in place of bytes, and the options that mean nothing then.
+    private var excluded: (work: String, options: [String])? {
+        if countsHandshakes { return ("--handshakes", ["-n", "-b", "-O", "-l"]) }
+        if transaction != nil { return ("--rr", ["-n", "-b", "-l"]) }
+        return nil
+    }
+
+    private func requireNone(of excluded: (work: String, options: [String])?) throws {
+        guard let excluded, let option = excluded.options.first(where: given.contains) else {
+            return
+        }
+        throw ValidationError("\(excluded.work) and \(option) exclude each other.")
+    }
+
+    /// What others than bytes are counted, by the option's name; nil for bytes.
+    var work: String? { countsHandshakes ? "--handshakes" : transaction != nil ? "--rr" : nil }
+
     /// Those of these options that were given.
     var given: [String] {
         [
             ("-t", time != nil), ("-n", byteCount != nil), ("-P", flows != nil),
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("-b", rate != nil), ("-O", warmUp != nil), ("-l", blockByteCount != nil),
-            ("--handshakes", countsHandshakes), ("--compare", comparison != nil),
-            ("--cc", !congestionControls.isEmpty), ("--vs-tcp", measuresTCP),
-            ("--repeat", repeats != nil),
+            ("--handshakes", countsHandshakes), ("--rr", transaction != nil),
         ].filter(\.1).map(\.0)
     }
 
@@ -150,7 +126,7 @@ struct BenchLoadOptions: ParsableArguments {
         if let warmUp { plan.warmUp = warmUp.duration }
         if let size = blockByteCount?.count { plan.blockByteCount = Int(clamping: size) }
         plan.countsHandshakes = countsHandshakes
-        plan.repeats = repeats ?? 1
+        plan.transaction = transaction?.transaction
         return plan
     }
 }

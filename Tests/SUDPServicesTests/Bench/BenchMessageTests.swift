@@ -17,14 +17,19 @@ import Testing
         request.congestionControl = .cubic
         return request
     }
-    private static let all: [BenchMessage] = [
-        .join(token: token, cubic),
-        .hello(name: "sudp bench 1"), .join(token: token, BenchFlowRequest()), .echo(token: token),
-        .ping(BenchPing(number: 1, time: .max)), .ask(question: 1, group: .max), .tcp,
-        .welcome(BenchWelcome(token: token, seconds: 9, bytesPerSecond: 0, flows: 64)), .ready,
-        .pong(BenchPing(number: .max, time: 0)), .statistics(question: 3, statistics),
-        .port(65_535, token: token),
-    ]
+    private static let transactions = [
+        BenchTransaction(requestByteCount: 1, responseByteCount: 1 << 20)
+    ].compactMap { transaction in transaction.map { BenchMessage.transact(token: token, $0) } }
+    private static let all: [BenchMessage] =
+        [
+            .join(token: token, cubic),
+            .hello(name: "sudp bench 1"), .join(token: token, BenchFlowRequest()),
+            .echo(token: token),
+            .ping(BenchPing(number: 1, time: .max)), .ask(question: 1, group: .max), .tcp,
+            .welcome(BenchWelcome(token: token, seconds: 9, bytesPerSecond: 0, flows: 64)), .ready,
+            .pong(BenchPing(number: .max, time: 0)), .statistics(question: 3, statistics),
+            .port(65_535, token: token),
+        ] + transactions
 
     @Test(arguments: all) func `a message is read as it was written`(message: BenchMessage) throws {
         #expect(try BenchMessage(message.message) == message)
@@ -56,6 +61,19 @@ import Testing
         request.blockByteCount = size
         let message = BenchMessage.join(token: Self.token, request).message
         #expect(throws: MessageError.malformed(type: 1)) { try BenchMessage(message) }
+    }
+
+    @Test(arguments: [(0, 1), (1, 0), (1_048_577, 1), (1, 1_048_577), (.max, .max)])
+    func `requests and answers of no or absurd size are malformed`(
+        request: UInt32, response: UInt32
+    ) {
+        var fields = FieldWriter()
+        fields.write(raw: Self.token)
+        fields.write(request)
+        fields.write(response)
+        #expect(throws: MessageError.malformed(type: 6)) {
+            try BenchMessage(Message(type: 6, body: fields.bytes))
+        }
     }
 
     @Test func `counters that fell count as unchanged`() {

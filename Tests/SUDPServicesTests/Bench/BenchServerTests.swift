@@ -104,6 +104,42 @@ import Testing
         await rig.stop()
     }
 
+    @Test(arguments: [(1, 1), (3, 300_000), (200_000, 5)])
+    func `each whole request is answered with as many bytes as asked for`(
+        request: UInt64, response: UInt64
+    ) async throws {
+        let rig = try await BenchRig()
+        let control = try await rig.visit()
+        let connection = try await rig.connect()
+        let transaction = try #require(
+            BenchTransaction(requestByteCount: request, responseByteCount: response))
+        try await connection.announce(
+            .transact(token: control.welcome.token, transaction))
+        // Two requests and the beginning of a third one, which has no answer.
+        let bytes = [UInt8](repeating: 7, count: Int(request) * 3 - 1)
+        async let count = {
+            var count = 0
+            while let block = try await connection.read() { count += block.count }
+            return count
+        }()
+        try await connection.write(bytes)
+        connection.finish()
+        #expect(try await count == Int(response) * 2)
+        await rig.stop()
+    }
+
+    @Test func `requests without a valid token are not answered`() async throws {
+        let rig = try await BenchRig()
+        let transaction = try #require(
+            BenchTransaction(requestByteCount: 1, responseByteCount: 1))
+        let connection = try await rig.connect()
+        try await connection.write(
+            .transact(token: [UInt8](repeating: 0, count: 16), transaction))
+        #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.notAdmitted.rawValue)
+        #expect(await connection.statistics().streamBytesReceived == 0)
+        await rig.stop()
+    }
+
     @Test func `the connections of a client end with its visit`() async throws {
         let rig = try await BenchRig()
         let control = try await rig.visit()

@@ -1,0 +1,118 @@
+internal import SUDPTransport
+
+/// Makes requests over connections that stay open, and counts the answers.
+struct TransactionRun: Sendable {
+    /// The moment from which on something counts, and what both processes had used up by then.
+    private struct Mark {
+        var time: ContinuousClock.Instant
+        var local: BenchStatistics
+        var remote: BenchStatistics?
+    }
+
+    /// What was measured and, when it ended early, why.
+    struct Outcome: Sendable {
+        var result: BenchTransactions
+        var failure: (any Error)?
+    }
+
+    let target: BenchTarget
+    let plan: BenchPlan
+    let variant: BenchVariant
+    let run: Int
+    /// When everything began.
+    let origin: ContinuousClock.Instant
+    let stop: BenchStop
+    let tell: @Sendable (BenchEvent) -> Void
+    let onFlowEnd: @Sendable (Connection, Duration) async -> Void
+    let control: BenchControl
+    private let tally = TransactionTally()
+
+    /// Measures until the time is over or something fails.
+    func measure(_ transaction: BenchTransaction) async throws -> Outcome {
+        let flows = try await openFlows(transaction)
+        var start = await mark()
+        start.time = .now
+        var failure: (any Error)?
+        var counted = start
+        do {
+            for flow in flows { try flow.start() }
+            if plan.warmUp > .zero {
+                try await follow(from: start.time, to: start.time + plan.warmUp, start.time)
+                tally.restart()
+                counted = await mark()
+            }
+            let end = max(start.time + plan.warmUp, counted.time) + plan.duration
+            try await follow(from: counted.time, to: end, start.time, isWarmUp: false)
+        } catch {
+            failure = error
+        }
+        tally.end()
+        let end = await mark()
+        for flow in flows { await flow.stop { await onFlowEnd($0, end.time - start.time) } }
+        let server = counted.remote.flatMap { before in end.remote.map { $0.since(before) } }
+        let latency = tally.latency
+        return Outcome(
+            result: BenchTransactions(
+                count: latency?.count ?? 0, seconds: (end.time - counted.time) / .seconds(1),
+                latency: latency, client: end.local.since(counted.local), server: server),
+            failure: failure)
+    }
+
+    private func mark() async -> Mark {
+        let time = ContinuousClock.now
+        let local = ProcessUsage.now()
+        return Mark(time: time, local: local, remote: await control.statistics(group: 0))
+    }
+
+    /// Waits and tells of intervals; throws what failed, also that it was told to stop.
+    private func follow(
+        from start: ContinuousClock.Instant, to end: ContinuousClock.Instant,
+        _ phaseStart: ContinuousClock.Instant, isWarmUp: Bool = true
+    ) async throws {
+        var (last, intervalStart) = (start, start)
+        while last < end {
+            await stop.sleep(until: min(last + BenchConstants.sampleInterval, end))
+            let now = ContinuousClock.now
+            tell(.sample(sample(from: last, to: now, phaseStart)))
+            last = now
+            let failure: (any Error)? = stop.isSet ? CancellationError() : tally.failure
+            let isDue = now - intervalStart + BenchConstants.sampleInterval / 2 >= plan.interval
+            if isDue || now >= end || failure != nil {
+                tell(
+                    .transactions(
+                        BenchTransactionInterval(
+                            variant: variant.name, run: run,
+                            start: (intervalStart - phaseStart) / .seconds(1),
+                            end: (now - phaseStart) / .seconds(1), isWarmUp: isWarmUp,
+                            latency: tally.takeInterval())))
+                intervalStart = now
+            }
+            if let failure { throw failure }
+        }
+    }
+
+    private func sample(
+        from last: ContinuousClock.Instant, to now: ContinuousClock.Instant,
+        _ phaseStart: ContinuousClock.Instant
+    ) -> BenchSample {
+        BenchSample(
+            variant: variant.name, run: run, direction: nil,
+            time: (now - origin) / .seconds(1), phaseTime: (now - phaseStart) / .seconds(1),
+            transactions: Double(tally.takeRecent()) / ((now - last) / .seconds(1)))
+    }
+
+    private func openFlows(_ transaction: BenchTransaction) async throws -> [TransactionFlow] {
+        try await stop.run { [target, plan, variant, control, tally] in
+            try await withThrowingTaskGroup(of: TransactionFlow.self) { tasks in
+                for _ in 0..<plan.flows {
+                    tasks.addTask {
+                        try await TransactionFlow(
+                            try await target.connect(variant), token: control.welcome.token,
+                            transaction, tally)
+                    }
+                }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import SUDPTransport
+
+/// The server's end of a connection on which requests are answered.
+struct ServedTransactions: Sendable {
+    let connection: Connection
+    let transaction: BenchTransaction
+    let hall: BenchHall
+
+    /// Answers each request as soon as all of it is there, until the client ends the connection.
+    func run() {
+        let pace = LoadPace(0, and: hall.sendLimit)
+        let size = min(transaction.responseByteCount, BenchConstants.defaultBlockByteCount)
+        let answer = LoadBlock(
+            byteCount: UInt64(transaction.responseByteCount),
+            blockByteCount: pace.blockByteCount(atMost: size))
+        do {
+            var unanswered = 0
+            while let block = try connection.blockingRead() {
+                hall.receiveLimit?.pass(block.count)
+                unanswered += block.count
+                while unanswered >= transaction.requestByteCount {
+                    unanswered -= transaction.requestByteCount
+                    try answer.write(to: connection) { pace.pass($0) }
+                }
+            }
+            connection.confirmConsumed()
+            connection.finish()
+        } catch {
+            // The client ended the connection, or it was lost: the visit hears of that.
+        }
+    }
+}

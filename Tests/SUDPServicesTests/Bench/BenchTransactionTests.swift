@@ -1,0 +1,127 @@
+import Foundation
+import SUDPTransport
+import Synchronization
+import Testing
+
+@testable import SUDPServices
+
+@Suite struct BenchTransactionTests {
+    private func plan(
+        _ request: UInt64, _ response: UInt64, _ change: (inout BenchPlan) -> Void = { _ in }
+    ) -> BenchPlan {
+        var plan = BenchPlan()
+        plan.duration = .seconds(1)
+        plan.transaction = BenchTransaction(
+            requestByteCount: request, responseByteCount: response)
+        change(&plan)
+        return plan
+    }
+
+    @Test(arguments: [(1, 1), (100, 300_000)])
+    func `requests are answered and counted`(request: UInt64, response: UInt64) async throws {
+        let rig = try await BenchRig()
+        let plan = plan(request, response) { $0.flows = 3 }
+        let (report, failure) = await BenchClient(rig.target, plan).run()
+        #expect(failure == nil && report.isComplete && report.lack == nil)
+        let visit = try #require(report.visits.first)
+        #expect(visit.phases.isEmpty)
+        let transactions = try #require(visit.transactions)
+        #expect(transactions.count > 0 && transactions.perSecond > 0)
+        #expect(transactions.latency?.count == transactions.count)
+        #expect(transactions.seconds >= 1 && transactions.server != nil)
+        await rig.stop()
+    }
+
+    @Test func `a warm-up of transactions is told of and does not count`() async throws {
+        let rig = try await BenchRig()
+        let plan = plan(1, 1) { plan in
+            plan.warmUp = .milliseconds(200)
+            plan.interval = .milliseconds(100)
+        }
+        let log = Mutex<[BenchTransactionInterval]>([])
+        let (report, failure) = await BenchClient(
+            rig.target, plan,
+            tell: { event in
+                if case .transactions(let interval) = event { log.withLock { $0.append(interval) } }
+            }
+        ).run()
+        #expect(failure == nil)
+        let all = log.withLock { $0 }
+        #expect(all.first?.isWarmUp == true && all.last?.isWarmUp == false)
+        let counted = all.filter { !$0.isWarmUp }.reduce(0) { $0 + $1.count }
+        #expect(counted == report.visits.first?.transactions?.count)
+        #expect(all.reduce(0) { $0 + $1.count } > counted)
+        await rig.stop()
+    }
+
+    @Test func `transactions that are cancelled keep what was found`() async throws {
+        let rig = try await BenchRig()
+        let plan = plan(1, 1) { $0.duration = .seconds(600) }
+        let (reached, reach) = AsyncStream.makeStream(of: Void.self)
+        let client = BenchClient(
+            rig.target, plan,
+            tell: { event in
+                if case .sample(let sample) = event, (sample.transactions ?? 0) > 0 {
+                    reach.yield()
+                }
+            })
+        let task = Task { await client.run() }
+        for await _ in reached { break }
+        task.cancel()
+        let (report, failure) = await task.value
+        #expect(failure is CancellationError && !report.isComplete)
+        #expect((report.visits.first?.transactions?.count ?? 0) > 0)
+        await rig.stop()
+    }
+
+    @Test func `a server that ends amid transactions is told, with what was found`() async throws {
+        let rig = try await BenchRig()
+        let plan = plan(1, 1) { $0.duration = .seconds(600) }
+        let (reached, reach) = AsyncStream.makeStream(of: Void.self)
+        let client = BenchClient(
+            rig.target, plan,
+            tell: { event in
+                if case .sample(let sample) = event, (sample.transactions ?? 0) > 0 {
+                    reach.yield()
+                }
+            })
+        let task = Task { await client.run() }
+        for await _ in reached { break }
+        await rig.stop()
+        let (report, failure) = await task.value
+        guard case .endedEarly = failure as? BenchFailure else {
+            Issue.record("ended with \(String(describing: failure))")
+            return
+        }
+        #expect((report.visits.first?.transactions?.count ?? 0) > 0)
+    }
+
+    @Test func `transactions are told in words, as JSON, and held against a baseline`() throws {
+        var plan = plan(1, 64_000)
+        plan.repeats = 3
+        var report = BenchReport(plan, isThisProcess: false, time: 1)
+        var used = BenchStatistics()
+        (used.userTime, used.contextSwitches) = (1_000_000_000, 2000)
+        for (run, count) in [300, 100, 200].enumerated() {
+            var visit = BenchVisitResult(variant: "sudp", run: run + 1)
+            var histogram = LatencyHistogram()
+            histogram.record(2_000_000)
+            visit.transactions = BenchTransactions(
+                count: UInt64(count), seconds: 1, latency: histogram.summary, client: used,
+                server: used)
+            report.visits.append(visit)
+        }
+        let text = BenchText.result(report)
+        #expect(text.contains("sudp: 200 transactions/s of 1 and 64000 bytes"))
+        #expect(text.contains("p99.9 2.00 ms") && text.contains("spread 100 %"))
+        #expect(text.contains("server 5000.0 µs CPU and 10.00 context switches"))
+        let json = BenchJSON.result(report)
+        #expect(json.contains("\"rr\":{\"per_second\":200.00,\"runs\":[300.00,100.00,200.00]"))
+        #expect(json.contains("\"request_bytes\":1,\"response_bytes\":64000"))
+        let path = FileManager.default.temporaryDirectory.path + "/\(UUID()).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(json.utf8).write(to: URL(filePath: path))
+        let ratios = try BenchBaseline(path: path).ratios(of: report)
+        #expect(ratios.map(\.name) == ["sudp rr"] && ratios.map(\.value) == [1])
+    }
+}

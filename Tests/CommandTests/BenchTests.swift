@@ -77,6 +77,24 @@ import Testing
         #expect(latency["p99.9"] ?? 0 >= latency["p50"] ?? 1)
     }
 
+    @Test func `a table has a header, a line for each interval and one for each phase`()
+        async throws
+    {
+        let result = try await run("\"$SUDP\" bench -t 0.3 -i 0.1 --bidir --csv -q")
+        #expect(result.status == 0 && result.output.hasSuffix("\r\n"))
+        let rows = result.output.components(separatedBy: "\r\n").dropLast().map {
+            $0.components(separatedBy: ",")
+        }
+        let header = try #require(rows.first)
+        #expect(rows.allSatisfy { $0.count == header.count })
+        let records = rows.dropFirst().map { Array($0.prefix(5)) }
+        #expect(records.suffix(3).map { $0[0] } == ["phase", "phase", "phase"])
+        #expect(records.suffix(3).map { $0[3] } == ["idle", "bidir", "bidir"])
+        #expect(records.suffix(3).map { $0[4] } == ["", "download", "upload"])
+        #expect(records.dropLast(3).allSatisfy { $0[0] == "interval" && $0[2] == "1" })
+        #expect(records.dropLast(3).count >= 4)
+    }
+
     @Test func `an interruption prints what was measured and ends with the signal`() async throws {
         let result = try await run(
             """

@@ -47,8 +47,12 @@ struct Bench: AsyncParsableCommand {
         if let option = server.given ?? clients.given {
             throw ValidationError("\(option) needs --serve.")
         }
-        if diagnosis.json && result.isStream {
-            throw ValidationError("--json and --json-stream exclude each other.")
+        let forms = [
+            ("--json", diagnosis.json), ("--json-stream", result.isStream),
+            ("--csv", result.isTable),
+        ].filter(\.1).map(\.0)
+        guard forms.count < 2 else {
+            throw ValidationError("\(forms.joined(separator: " and ")) exclude each other.")
         }
         for option in ["--cc", "--vs-tcp"] {
             if let work = load.work, comparison.given.contains(option) {

@@ -68,6 +68,7 @@ struct BenchClientRun {
             tell: { display.show($0) })
         let (report, failure) = await run(client, display)
         display.end()
+        if command.result.isTable { display.printTable(BenchCSV.lines(report)) }
         if let failure = display.outputFailure { throw failure }
         if !report.isEmpty { try tell(report) }
         if let failure { throw failure }
@@ -90,6 +91,7 @@ struct BenchClientRun {
 
     private var form: BenchDisplay.Form {
         if command.result.isStream { return .stream }
+        if command.result.isTable { return .table }
         if command.diagnosis.json { return .nothing }
         return command.result.interval == nil ? .nothing : .intervals
     }
@@ -104,8 +106,10 @@ struct BenchClientRun {
 
     private func tell(_ report: BenchReport) throws {
         let isJSON = command.diagnosis.json || command.result.isStream
-        try StandardStreams.writeResult(
-            (isJSON ? BenchJSON.result(report) : BenchText.result(report)) + "\n")
+        if !command.result.isTable {
+            try StandardStreams.writeResult(
+                (isJSON ? BenchJSON.result(report) : BenchText.result(report)) + "\n")
+        }
         if let plot = command.result.plot {
             try WholeFile.write(BenchPlot(report).text, to: plot)
         }

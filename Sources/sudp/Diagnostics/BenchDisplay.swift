@@ -9,10 +9,12 @@ final class BenchDisplay: Sendable {
         case nothing
         case intervals
         case stream
+        case table
     }
 
     private struct State {
         var isLineShown = false
+        var hasHeader = false
         var last: BenchSample?
         var rates: [Double] = []
         var outputFailure: (any Error)?
@@ -67,6 +69,7 @@ final class BenchDisplay: Sendable {
             }
         case .stream:
             if let line = BenchJSON.line(event) { printResult(line) }
+        case .table: printTable(BenchCSV.lines(event))
         }
     }
 
@@ -94,11 +97,21 @@ final class BenchDisplay: Sendable {
         printResult(line)
     }
 
-    private func printResult(_ line: String) {
+    /// Prints lines of a table, the first ones below its header.
+    func printTable(_ lines: [String]) {
+        guard !lines.isEmpty else { return }
+        let isFirst = state.withLock { state in
+            defer { state.hasHeader = true }
+            return !state.hasHeader
+        }
+        for line in (isFirst ? [BenchCSV.header] : []) + lines { printResult(line, end: "") }
+    }
+
+    private func printResult(_ line: String, end: String = "\n") {
         let action: (@Sendable () -> Void)? = state.withLock { state in
             Self.clear(&state)
             guard state.outputFailure == nil else { return nil }
-            do { try StandardStreams.writeResult(line + "\n") } catch {
+            do { try StandardStreams.writeResult(line + end) } catch {
                 state.outputFailure = error
                 return state.onOutputFailure
             }

@@ -6,7 +6,7 @@ struct BenchResultOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Tell every so many seconds, 0.1 at least; 1 by default with --json-stream.",
+            "Tell every so many seconds, 0.1 at least; 1 by default with --json-stream or --csv.",
             valueName: "seconds"))
     var interval: Seconds?
 
@@ -14,6 +14,11 @@ struct BenchResultOptions: ParsableArguments {
         name: .customLong("json-stream"),
         help: "Print JSON objects, one a line: the intervals and last the result.")
     var isStream = false
+
+    @Flag(
+        name: .customLong("csv"),
+        help: "Print comma-separated values: a header, the intervals and last the measurements.")
+    var isTable = false
 
     @Option(
         name: .customLong("plot"),
@@ -55,7 +60,8 @@ struct BenchResultOptions: ParsableArguments {
     /// The first of these options that was given; nil when none was.
     var given: String? {
         [
-            ("-i", interval != nil), ("--json-stream", isStream), ("--plot", plot != nil),
+            ("-i", interval != nil), ("--json-stream", isStream), ("--csv", isTable),
+            ("--plot", plot != nil),
             ("--baseline", baseline != nil), ("--fail-below", leastRatio != nil),
         ].first(where: \.1)?.0
     }

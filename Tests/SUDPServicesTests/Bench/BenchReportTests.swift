@@ -58,6 +58,29 @@ import Testing
         #expect(cpu["client"]?["seconds_per_gigabyte"] == 250)
     }
 
+    @Test func `a table has the numbers below their names`() throws {
+        let lines = BenchCSV.lines(report([1_000_000, 2_000_000]))
+        #expect(lines.count == 2)
+        let names = BenchCSV.header.dropLast(1).split(
+            separator: ",", omittingEmptySubsequences: false)
+        let cells = try #require(lines.last).dropLast(1).split(
+            separator: ",", omittingEmptySubsequences: false)
+        #expect(BenchCSV.header.hasSuffix("\r\n") && cells.count == names.count)
+        let row = Dictionary(zip(names, cells)) { first, _ in first }
+        #expect(row["record"] == "phase" && row["run"] == "2" && row["direction"] == "download")
+        #expect(row["bits_per_second"] == "16000000" && row["bytes"] == "2000000")
+        #expect(row["seconds"] == "1.0000" && row["client_cpu_seconds"] == "0.5000")
+        #expect(row["rpm"] == "" && row["latency_p50_ms"] == "")
+    }
+
+    @Test(arguments: [
+        ("", ""), ("a b", "a b"), ("a,b", "\"a,b\""), ("\"", "\"\"\"\""),
+        ("a\r\nb", "\"a\r\nb\""), ("\n", "\"\n\""),
+    ])
+    func `a field cannot end its line`(text: String, field: String) {
+        #expect(CSVText.field(text) == field)
+    }
+
     @Test func `one process has one cost`() throws {
         let text = BenchJSON.result(report([1_000_000], isThisProcess: true))
         #expect(text.contains("\"cpu\":{\"both\":{") && !text.contains("\"client\""))

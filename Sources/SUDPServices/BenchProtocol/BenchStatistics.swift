@@ -20,6 +20,10 @@ public struct BenchStatistics: Hashable, Sendable {
     var congestionLimited: UInt64 = 0
     var flowControlLimited: UInt64 = 0
     var pacingLimited: UInt64 = 0
+    /// Packets declared lost that came after all: overtaken by others.
+    var packetsLate: UInt64 = 0
+    /// Datagrams that were received and thrown away: duplicates, and what is not authentic.
+    var packetsDropped: UInt64 = 0
 
     // Gauges: what counts is the last one.
     var flows: UInt64 = 0
@@ -38,7 +42,7 @@ public struct BenchStatistics: Hashable, Sendable {
             \.time, \.userTime, \.systemTime, \.contextSwitches, \.bytesAcknowledged, \.bytesRead,
             \.packetsSent, \.packetsLost, \.bytesRetransmitted, \.congestionEvents,
             \.probeTimeouts, \.applicationLimited, \.congestionLimited, \.flowControlLimited,
-            \.pacingLimited,
+            \.pacingLimited, \.packetsLate, \.packetsDropped,
         ]
     }
 
@@ -66,6 +70,8 @@ public struct BenchStatistics: Hashable, Sendable {
         congestionLimited = statistics.congestionLimited.nanoseconds
         flowControlLimited = statistics.flowControlLimited.nanoseconds
         pacingLimited = statistics.pacingLimited.nanoseconds
+        packetsLate = statistics.packetsSpuriouslyLost
+        packetsDropped = statistics.packetsDropped
         flows = 1
         congestionWindow = UInt64(clamping: statistics.congestionWindow)
         bytesInFlight = UInt64(clamping: statistics.bytesInFlight)

@@ -11,6 +11,8 @@ public enum BenchCSV {
         case packetsSent = "packets_sent"
         case packetsLost = "packets_lost"
         case loss = "loss_percent"
+        case packetsLate = "packets_late"
+        case packetsDropped = "packets_dropped"
         case retransmitted = "retransmitted_bytes"
         case smoothedRTT = "rtt_ms"
         case minRTT = "min_rtt_ms"
@@ -132,9 +134,11 @@ public enum BenchCSV {
         row[.rate] = FixedPoint.text(figures.bitsPerSecond, decimals: 0)
         row[.byteCount] = "\(figures.byteCount)"
         row[.loss] = figures.lossPercent.map(number)
+        row[.packetsDropped] = figures.receiver.map { "\($0.packetsDropped)" }
         guard let sender = figures.sender else { return line(row) }
         row[.packetsSent] = "\(sender.packetsSent)"
         row[.packetsLost] = "\(sender.packetsLost)"
+        row[.packetsLate] = "\(sender.packetsLate)"
         row[.retransmitted] = "\(sender.bytesRetransmitted)"
         row[.smoothedRTT] = number(Double(sender.smoothedRTT) / 1e6)
         row[.minRTT] = number(Double(sender.minRTT) / 1e6)

@@ -105,6 +105,8 @@ public enum BenchJSON {
             ("packets_sent", sender.map { .count($0.packetsSent) }),
             ("packets_lost", sender.map { .count($0.packetsLost) }),
             ("loss_percent", figures.lossPercent.map { .number($0, decimals: 4) }),
+            ("packets_late", sender.map { .count($0.packetsLate) }),
+            ("packets_dropped", figures.receiver.map { .count($0.packetsDropped) }),
             ("retransmitted_bytes", sender.map { .count($0.bytesRetransmitted) }),
             ("congestion_events", sender.map { .count($0.congestionEvents) }),
             ("probe_timeouts", sender.map { .count($0.probeTimeouts) }),

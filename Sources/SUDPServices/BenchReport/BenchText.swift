@@ -135,6 +135,10 @@ public enum BenchText {
         guard let sender = figures.sender else { return [] }
         var facts: [String] = []
         if let loss = figures.lossPercent { facts.append("loss \(BenchQuantity.percent(loss))") }
+        if sender.packetsLate > 0 { facts.append("late \(sender.packetsLate)") }
+        if let dropped = figures.receiver?.packetsDropped, dropped > 0 {
+            facts.append("dropped \(dropped)")
+        }
         facts.append("retransmitted \(BenchQuantity.bytes(sender.bytesRetransmitted))")
         if sender.smoothedRTT > 0 {
             facts.append("RTT \(BenchQuantity.milliseconds(Double(sender.smoothedRTT) / 1e6))")

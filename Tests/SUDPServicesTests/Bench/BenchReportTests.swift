@@ -81,6 +81,29 @@ import Testing
         #expect(CSVText.field(text) == field)
     }
 
+    @Test func `packets that are overtaken or dropped have numbers of their own`() async throws {
+        let rig = try await BenchRig()
+        var transport = try await rig.connect().statistics()
+        transport.transport = ConnectionStatistics()
+        transport.transport.packetsSent = 100
+        transport.transport.packetsLost = 5
+        transport.transport.packetsSpuriouslyLost = 3
+        transport.transport.packetsDropped = 7
+        await rig.stop()
+        let counted = BenchStatistics(transport)
+        let start = ContinuousClock.now
+        let from = BenchMark(time: start, local: BenchStatistics(), remote: BenchStatistics())
+        let to = BenchMark(time: start + .seconds(1), local: counted, remote: counted)
+        var report = report([1])
+        report.visits[0].phases[0].figures = [BenchFigures(.download, from: from, to: to)]
+        let text = BenchText.result(report)
+        #expect(text.contains("loss 2.0 %, late 3, dropped 7, retransmitted 0 B"))
+        let json = BenchJSON.result(report)
+        #expect(json.contains("\"packets_lost\":2,") && json.contains("\"packets_late\":3,"))
+        #expect(json.contains("\"packets_dropped\":7,"))
+        #expect(!BenchText.result(self.report([1])).contains("late"))
+    }
+
     @Test func `one process has one cost`() throws {
         let text = BenchJSON.result(report([1_000_000], isThisProcess: true))
         #expect(text.contains("\"cpu\":{\"both\":{") && !text.contains("\"client\""))

@@ -91,7 +91,7 @@ public enum BenchJSON {
             (
                 "cpu",
                 hasLoad
-                    ? cpu(result.client, result.server, report) { result.cpuPerGigabyte($0) } : nil
+                    ? cpu(result.client, result.server, report, result) : nil
             ),
         ])
     }
@@ -137,7 +137,7 @@ public enum BenchJSON {
             ("kind", .text("full")), ("count", .count(handshakes.count)),
             ("failures", .count(handshakes.failures)), ("seconds", seconds(handshakes.seconds)),
             ("latency_ms", handshakes.latency.map(latency)),
-            ("cpu", cpu(handshakes.client, handshakes.server, report) { _ in nil }),
+            ("cpu", cpu(handshakes.client, handshakes.server, report)),
         ])
     }
 
@@ -152,7 +152,7 @@ public enum BenchJSON {
             ("spread_percent", spread.map { .number($0, decimals: 2) }),
             ("count", .count(transactions.count)), ("seconds", seconds(transactions.seconds)),
             ("latency_ms", transactions.latency.map(latency)),
-            ("cpu", cpu(transactions.client, transactions.server, report) { _ in nil }),
+            ("cpu", cpu(transactions.client, transactions.server, report)),
         ])
     }
 
@@ -170,7 +170,7 @@ public enum BenchJSON {
     /// The processes that were at work: one when both ends are in it.
     private static func cpu(
         _ client: BenchStatistics?, _ server: BenchStatistics?, _ report: BenchReport,
-        perGigabyte: (BenchStatistics) -> Double?
+        _ result: BenchPhaseResult? = nil
     ) -> JSONValue {
         func value(_ process: BenchStatistics?) -> JSONValue? {
             process.map { process in
@@ -178,11 +178,15 @@ public enum BenchJSON {
                     ("seconds", seconds(process.cpuSeconds)),
                     (
                         "seconds_per_gigabyte",
-                        perGigabyte(process).map { .number($0, decimals: 4) }
+                        result?.cpuPerGigabyte(process).map { .number($0, decimals: 4) }
                     ),
                     ("user_seconds", seconds(Double(process.userTime) / 1e9)),
                     ("system_seconds", seconds(Double(process.systemTime) / 1e9)),
                     ("context_switches", .count(process.contextSwitches)),
+                    (
+                        "context_switches_per_gigabyte",
+                        result?.switchesPerGigabyte(process).map { .number($0, decimals: 1) }
+                    ),
                 ])
             }
         }

@@ -37,6 +37,12 @@ public struct BenchPhaseResult: Sendable {
         guard gigabytes > 0 else { return nil }
         return process.cpuSeconds / gigabytes
     }
+
+    /// Context switches per 10^9 bytes of one process.
+    func switchesPerGigabyte(_ process: BenchStatistics) -> Double? {
+        guard gigabytes > 0 else { return nil }
+        return Double(process.contextSwitches) / gigabytes
+    }
 }
 
 extension BenchDirection {

@@ -122,6 +122,14 @@ public enum BenchText {
         if !costs.isEmpty {
             lines.append("\(result.name): CPU s/GB: " + costs.joined(separator: ", "))
         }
+        let switches = processes(result.client, result.server, report).compactMap { name, process in
+            result.switchesPerGigabyte(process).map {
+                "\(name) \(FixedPoint.text($0, decimals: 0))"
+            }
+        }
+        if !switches.isEmpty {
+            lines.append("\(result.name): context switches/GB: " + switches.joined(separator: ", "))
+        }
         if let spread = phase.spreadPercent {
             let rates = phase.rates.sorted().map(BenchQuantity.rate).joined(separator: ", ")
             lines.append("\(result.name): \(rates); spread \(BenchQuantity.percent(spread))")

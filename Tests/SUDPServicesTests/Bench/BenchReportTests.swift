@@ -15,6 +15,7 @@ import Testing
         let start = ContinuousClock.now
         var local = BenchStatistics()
         (local.bytesRead, local.bytesAcknowledged, local.userTime) = (bytes, bytes, 500_000_000)
+        local.contextSwitches = 50
         let from = BenchMark(time: start, local: BenchStatistics(), remote: nil)
         let to = BenchMark(time: start + .seconds(seconds), local: local, remote: local)
         var result = BenchPhaseResult(direction)
@@ -56,6 +57,7 @@ import Testing
         let cpu = try #require(phase["cpu"] as? [String: [String: Double]])
         #expect(Set(cpu.keys) == ["client", "server"])
         #expect(cpu["client"]?["seconds_per_gigabyte"] == 250)
+        #expect(cpu["server"]?["context_switches_per_gigabyte"] == 25_000)
     }
 
     @Test func `a table has the numbers below their names`() throws {
@@ -109,6 +111,9 @@ import Testing
         #expect(text.contains("\"cpu\":{\"both\":{") && !text.contains("\"client\""))
         #expect(
             BenchText.result(report([1_000_000], isThisProcess: true)).contains("both ends 500"))
+        #expect(
+            BenchText.result(report([1_000_000])).contains(
+                "download: context switches/GB: client 50000, server 50000"))
     }
 
     @Test func `a baseline is compared by its rates`() throws {

@@ -46,14 +46,14 @@ struct TransactionRun: Sendable {
         } catch {
             failure = error
         }
-        tally.end()
+        let time = tally.end()
         let end = await mark()
-        for flow in flows { await flow.stop { await onFlowEnd($0, end.time - start.time) } }
+        for flow in flows { await flow.stop { await onFlowEnd($0, time - start.time) } }
         let server = counted.remote.flatMap { before in end.remote.map { $0.since(before) } }
         let latency = tally.latency
         return Outcome(
             result: BenchTransactions(
-                count: latency?.count ?? 0, seconds: (end.time - counted.time) / .seconds(1),
+                count: latency?.count ?? 0, seconds: (time - counted.time) / .seconds(1),
                 latency: latency, client: end.local.since(counted.local), server: server),
             failure: failure)
     }
@@ -77,6 +77,8 @@ struct TransactionRun: Sendable {
             last = now
             let failure: (any Error)? = stop.isSet ? CancellationError() : tally.failure
             let isDue = now - intervalStart + BenchConstants.sampleInterval / 2 >= plan.interval
+            // What the last interval does not have does not count either.
+            if failure != nil || (now >= end && !isWarmUp) { tally.end() }
             if isDue || now >= end || failure != nil {
                 tell(
                     .transactions(

@@ -8,14 +8,14 @@ final class TransactionTally: Sendable {
         var recent: UInt64 = 0
         /// Requests from before do not count.
         var since: UInt64 = 0
-        var isOver = false
+        var end: ContinuousClock.Instant?
         var failure: (any Error)?
     }
 
     private let state = Mutex(State())
 
     /// Whether no further request shall be made.
-    var isOver: Bool { state.withLock { $0.isOver } }
+    var isOver: Bool { state.withLock { $0.end != nil } }
 
     /// Why a connection gave up; nil while none did.
     var failure: (any Error)? { state.withLock { $0.failure } }
@@ -26,7 +26,7 @@ final class TransactionTally: Sendable {
     /// Counts a request that was made at a time and is answered now, in nanoseconds.
     func note(from start: UInt64, to end: UInt64) {
         state.withLock { state in
-            guard !state.isOver, start >= state.since else { return }
+            guard state.end == nil, start >= state.since else { return }
             state.histogram.record(end &- start)
             state.interval.record(end &- start)
             state.recent += 1
@@ -60,12 +60,16 @@ final class TransactionTally: Sendable {
 
     func fail(_ error: any Error) {
         state.withLock { state in
-            if !state.isOver, state.failure == nil { state.failure = error }
+            if state.end == nil, state.failure == nil { state.failure = error }
         }
     }
 
-    /// Counts no more.
-    func end() {
-        state.withLock { $0.isOver = true }
+    /// Counts no more; returns since when.
+    @discardableResult func end() -> ContinuousClock.Instant {
+        state.withLock { state in
+            let end = state.end ?? .now
+            state.end = end
+            return end
+        }
     }
 }

@@ -33,7 +33,7 @@ function __sudp_parse_tokens -S
         case 'recv'
             __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
-            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
             __sudp_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -243,6 +243,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" serve' -l 'serve' -d 'Serve those who measure.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" token-file' -l 'token-file' -d 'A secret that both ends must have in such a file, at most 64KiB.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" t time' -l 'time' -s 't' -d 'Measure each way for so long; 10 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" bytes n' -s 'n' -l 'bytes' -d 'Move so many bytes in place of a time: 500M, 1GiB.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" P parallel' -s 'P' -l 'parallel' -d 'Share the load among so many connections.' -rfka ''

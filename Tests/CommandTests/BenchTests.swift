@@ -152,6 +152,26 @@ import Testing
         #expect(result.file("serve.err").contains("status: 1 clients"))
     }
 
+    @Test func `a server with a token serves only who has it`() async throws {
+        let result = try await run(
+            """
+            echo open > good; echo opem > bad; head -c 65537 /dev/zero > large
+            serve --token-file good
+            bench -n 10K --token-file good > /dev/null; echo $?
+            bench --rr 1/1 -t 0.1 --token-file bad; echo $?
+            bench --rr 1/1 -t 0.1; echo $?
+            bench --rr 1/1 -t 0.1 --token-file large; echo $?
+            bench --rr 1/1 -t 0.1 --token-file missing; echo $?
+            kill $pid; wait $pid
+            """)
+        #expect(result.output == "0\n77\n77\n77\n66\n")
+        let lines = result.errors.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines.first == "sudp: the token is not the server's")
+        #expect(lines.dropFirst().first?.hasSuffix("use --token-file") == true)
+        #expect(lines.dropFirst(2).first?.contains("larger than 64 KiB") == true)
+    }
+
     @Test func `something else that answers is told`() async throws {
         let result = try await run(
             "listen 127.0.0.1:0 -q -k -e cat; bench -n 1; echo $?; kill $pid; wait $pid")

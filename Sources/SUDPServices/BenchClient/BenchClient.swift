@@ -91,7 +91,9 @@ public final class BenchClient: Sendable {
 
     private func open(_ variant: BenchVariant) async throws -> BenchControl {
         let connection = try await stop.run { [target] in try await target.connect(variant) }
-        let control = try await stop.run { try await BenchControl(connection) }
+        let control = try await stop.run { [target] in
+            try await BenchControl(connection, target.secret)
+        }
         await control.start()
         let identity = connection.peerIdentity
         let welcome = control.welcome

@@ -11,7 +11,7 @@ actor BenchControl {
     private var reading: Task<Void, Never>?
 
     /// Greets a server; throws `BenchFailure` when that is none, or does not want this client.
-    init(_ connection: Connection) async throws {
+    init(_ connection: Connection, _ secret: BenchSecret? = nil) async throws {
         self.connection = connection
         let patience = Task {
             try await Task.sleep(for: BenchConstants.requestLimit)
@@ -22,8 +22,17 @@ actor BenchControl {
         var inbox = BenchInbox(connection)
         do {
             try await connection.write(.hello(name: BenchConstants.protocolName))
-            guard case .welcome(let welcome) = try await inbox.next(),
-                welcome.name == BenchConstants.protocolName
+            var answer = try await inbox.next()
+            if case .challenge(let challenge) = answer {
+                guard let secret else {
+                    connection.close(code: BenchCode.complete.rawValue)
+                    throw BenchFailure.notPermitted(
+                        "the server demands a token: use --token-file")
+                }
+                try await connection.write(.proof(secret.proof(of: challenge)))
+                answer = try await inbox.next()
+            }
+            guard case .welcome(let welcome) = answer, welcome.name == BenchConstants.protocolName
             else { throw BenchFailure.wrongService("the peer speaks another protocol") }
             self.welcome = welcome
         } catch let error as MessageError {
@@ -51,6 +60,7 @@ actor BenchControl {
         }
         switch BenchCode(rawValue: code) {
         case .full, .notAdmitted: return BenchFailure.notAllowed(TerminalText.escaped(text))
+        case .wrongSecret: return BenchFailure.notPermitted(TerminalText.escaped(text))
         case .notUnderstood: return BenchFailure.wrongService(text)
         default: return BenchFailure.endedEarly(reason)
         }

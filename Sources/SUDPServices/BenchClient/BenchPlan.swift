@@ -76,14 +76,18 @@ public struct BenchTarget: Sendable {
     public let connectLimit: Duration
     /// Whether the server is a part of this process.
     public let isThisProcess: Bool
+    /// What the server's clients must know; nil when it is not known.
+    public let secret: BenchSecret?
 
     /// Names a server.
     public init(
         host: String, port: UInt16, configuration: Configuration,
-        connectLimit: Duration = .seconds(60), isThisProcess: Bool = false
+        connectLimit: Duration = .seconds(60), isThisProcess: Bool = false,
+        secret: BenchSecret? = nil
     ) {
         (self.host, self.port, self.configuration) = (host, port, configuration)
         (self.connectLimit, self.isThisProcess) = (connectLimit, isThisProcess)
+        self.secret = secret
     }
 
     /// Connects by sockets and a thread of its own.

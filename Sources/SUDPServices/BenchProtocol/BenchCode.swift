@@ -12,4 +12,6 @@ enum BenchCode: UInt64, Sendable {
     case timeOver = 65
     /// The token is of no client that is here, or it has as many connections as it may.
     case notAdmitted = 66
+    /// The client does not know the server's secret.
+    case wrongSecret = 67
 }

@@ -19,6 +19,8 @@ public enum BenchConstants {
 
     /// The token that lets a connection join a visit.
     static let tokenByteCount = 16
+    /// No secret is longer, in bytes.
+    static let maximumSecretByteCount = 64 << 10
     /// The body of a message.
     static let maximumBodyByteCount = 1024
     /// How long a server waits for the first message of a connection.

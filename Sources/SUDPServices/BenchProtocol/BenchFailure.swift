@@ -6,6 +6,8 @@ public enum BenchFailure: Error, Hashable, Sendable {
     case wrongService(String)
     /// The server allows less than was asked for.
     case notAllowed(String)
+    /// The server demands a secret that this side does not know.
+    case notPermitted(String)
     /// The connection ended before the measurement did.
     case endedEarly(CloseReason)
     /// The server's TCP port could not be used.
@@ -25,7 +27,7 @@ extension BenchFailure: CustomStringConvertible {
     public var description: String {
         switch self {
         case .wrongService(let what): "no benchmark server: \(TerminalText.escaped(what))"
-        case .notAllowed(let what): what
+        case .notAllowed(let what), .notPermitted(let what): what
         case .endedEarly(let reason): "\(reason.words): the measurement is not complete"
         case .noTCP(let why): "TCP cannot be measured: \(TerminalText.escaped(why))"
         case .unusableBaseline(let path, let reason):

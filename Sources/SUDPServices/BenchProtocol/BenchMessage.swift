@@ -13,17 +13,21 @@ enum BenchMessage: Equatable, Sendable {
     case tcp
     /// A further connection of that client wants its requests answered.
     case transact(token: [UInt8], BenchTransaction)
+    /// This client knows the secret.
+    case proof([UInt8])
     case welcome(BenchWelcome)
     case ready
     case pong(BenchPing)
     case statistics(question: UInt32, BenchStatistics)
     case port(UInt16, token: [UInt8])
+    /// Prove that you know the secret.
+    case challenge([UInt8])
 
     private enum Kind: UInt8 {
         case hello = 0
-        case join, echo, ping, ask, tcp, transact
+        case join, echo, ping, ask, tcp, transact, proof
         case welcome = 16
-        case ready, pong, statistics, port
+        case ready, pong, statistics, port, challenge
     }
 
     private var kind: Kind {
@@ -35,11 +39,13 @@ enum BenchMessage: Equatable, Sendable {
         case .ask: .ask
         case .tcp: .tcp
         case .transact: .transact
+        case .proof: .proof
         case .welcome: .welcome
         case .ready: .ready
         case .pong: .pong
         case .statistics: .statistics
         case .port: .port
+        case .challenge: .challenge
         }
     }
 
@@ -51,7 +57,8 @@ enum BenchMessage: Equatable, Sendable {
         case .join(let token, let request):
             fields.write(raw: token)
             request.write(to: &fields)
-        case .echo(let token): fields.write(raw: token)
+        case .echo(let bytes), .proof(let bytes), .challenge(let bytes):
+            fields.write(raw: bytes)
         case .ping(let ping), .pong(let ping): ping.write(to: &fields)
         case .ask(let question, let group):
             fields.write(question)
@@ -95,6 +102,8 @@ enum BenchMessage: Equatable, Sendable {
         case .transact:
             guard let token = readToken(&fields) else { return nil }
             return BenchTransaction(from: &fields).map { .transact(token: token, $0) }
+        case .proof:
+            return fields.read(BenchSecret.proofByteCount).map { .proof(Array($0)) }
         case .welcome: return BenchWelcome(from: &fields).map { .welcome($0) }
         case .ready: return .ready
         case .pong: return BenchPing(from: &fields).map { .pong($0) }
@@ -104,6 +113,8 @@ enum BenchMessage: Equatable, Sendable {
         case .port:
             guard let port = fields.readUInt16() else { return nil }
             return readToken(&fields).map { .port(port, token: $0) }
+        case .challenge:
+            return fields.read(BenchSecret.challengeByteCount).map { .challenge(Array($0)) }
         }
     }
 

@@ -21,18 +21,7 @@ struct BenchGuest: Sendable {
 
     private func serve() async throws {
         var inbox = BenchInbox(connection)
-        let patience = Task {
-            try await Task.sleep(for: BenchConstants.requestLimit)
-            refuse(.notUnderstood, "no request came")
-        }
-        let first: BenchMessage?
-        do {
-            first = try await inbox.next()
-            patience.cancel()
-        } catch {
-            patience.cancel()
-            throw error
-        }
+        let first = try await nextInTime(&inbox)
         switch first {
         case nil: connection.close(code: BenchCode.complete.rawValue)
         case .hello(BenchConstants.protocolName): try await receiveClient(&inbox)
@@ -50,6 +39,15 @@ struct BenchGuest: Sendable {
         }
     }
 
+    private func nextInTime(_ inbox: inout BenchInbox) async throws -> BenchMessage? {
+        let patience = Task {
+            try await Task.sleep(for: BenchConstants.requestLimit)
+            refuse(.notUnderstood, "no request came")
+        }
+        defer { patience.cancel() }
+        return try await inbox.next()
+    }
+
     private func refuse(_ code: BenchCode, _ reason: String) {
         connection.close(code: code.rawValue, reason: reason)
         // A client that has just gone may have been about to make another connection.
@@ -59,7 +57,23 @@ struct BenchGuest: Sendable {
 
     // MARK: The client
 
+    /// Whether the client knows what the server's clients must know.
+    private func isPermitted(_ inbox: inout BenchInbox) async throws -> Bool {
+        guard let secret = hall.rules.secret else { return true }
+        let challenge = BenchSecret.makeChallenge()
+        try await connection.write(.challenge(challenge))
+        let answer = try await nextInTime(&inbox)
+        if case .proof(let proof) = answer {
+            return BenchSecret.areEqual(proof, secret.proof(of: challenge))
+        }
+        if let answer { throw MessageError.malformed(type: answer.message.type) }
+        return false
+    }
+
     private func receiveClient(_ inbox: inout BenchInbox) async throws {
+        guard try await isPermitted(&inbox) else {
+            return refuse(.wrongSecret, "the token is not the server's")
+        }
         guard let visit = hall.open(connection) else {
             return refuse(.full, "the server measures with \(hall.rules.maximumVisits) already")
         }

@@ -7,6 +7,9 @@ public struct BenchServerRules: Sendable {
     /// The bytes per second that all clients together get, and likewise give; nil for no limit.
     public var bytesPerSecond: UInt64?
 
+    /// What clients must know; nil when anybody may come.
+    public var secret: BenchSecret?
+
     /// Makes the default rules.
     public init() {}
 

@@ -8,18 +8,24 @@ public enum SmallFile {
 
     /// The text of a file of at most 1 MiB.
     public static func read(_ path: String) throws(FileFailure) -> String {
+        String(decoding: try readBytes(path, atMost: maximumByteCount), as: UTF8.self)
+    }
+
+    /// The bytes of a file of at most so many whole KiB.
+    static func readBytes(_ path: String, atMost limit: Int) throws(FileFailure) -> [UInt8] {
         do {
             let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             defer { try? descriptor.close() }
             var bytes: [UInt8] = []
-            while bytes.count <= maximumByteCount {
+            while bytes.count <= limit {
                 let chunk = try [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
                     count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
                 }
-                guard !chunk.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
+                guard !chunk.isEmpty else { return bytes }
                 bytes += chunk
             }
-            throw FileFailure.unusable(path: path, reason: "it is larger than 1 MiB")
+            let size = limit < 1 << 20 ? "\(limit >> 10) KiB" : "\(limit >> 20) MiB"
+            throw FileFailure.unusable(path: path, reason: "it is larger than \(size)")
         } catch let error as FileFailure {
             throw error
         } catch {

@@ -23,6 +23,13 @@ struct Bench: AsyncParsableCommand {
             "Give up connecting after so many seconds; 60 by default.", valueName: "seconds"))
     var wait: Seconds?
 
+    @Option(
+        name: .customLong("token-file"),
+        help: ArgumentHelp(
+            "A secret that both ends must have in such a file, at most 64KiB.", valueName: "file"),
+        completion: .file())
+    var secretFile: String?
+
     @OptionGroup(title: "Measurement") var load: BenchLoadOptions
     @OptionGroup(title: "Comparison") var comparison: BenchComparisonOptions
     @OptionGroup(title: "Result") var result: BenchResultOptions
@@ -77,6 +84,9 @@ struct Bench: AsyncParsableCommand {
         if let option {
             throw ValidationError("\(option) needs an address: both ends are in this process.")
         }
+        if secretFile != nil {
+            throw ValidationError("--token-file needs an address or --serve.")
+        }
         if identity.certificate != nil || identity.revocationList != nil {
             throw ValidationError("--cert, --key and --crl need an address or --serve.")
         }
@@ -88,6 +98,13 @@ struct Bench: AsyncParsableCommand {
         } else {
             try await BenchClientRun(command: self).run()
         }
+    }
+
+    /// What clients of the server must know; nil when nothing is demanded or known.
+    ///
+    /// - Throws: `FileFailure` when the file cannot be used.
+    var secret: BenchSecret? {
+        get throws { try secretFile.map { try BenchSecret(path: $0) } }
     }
 
     /// The server's address.

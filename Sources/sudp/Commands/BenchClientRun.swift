@@ -22,7 +22,7 @@ struct BenchClientRun {
         let address = try command.parsedAddress
         let target = BenchTarget(
             host: address.host ?? "localhost", port: address.port, configuration: configuration,
-            connectLimit: command.wait?.duration ?? .seconds(60))
+            connectLimit: command.wait?.duration ?? .seconds(60), secret: try command.secret)
         return (target, verification)
     }
 

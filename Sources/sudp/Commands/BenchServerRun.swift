@@ -7,7 +7,9 @@ struct BenchServerRun {
 
     func run() async throws {
         let diagnostics = command.diagnosis.diagnostics
-        let rules = command.server.rules(maximumVisits: command.clients.maximumConnections)
+        var rules = command.server.rules(maximumVisits: command.clients.maximumConnections)
+        rules.secret = try command.secret
+        let maximumConnections = rules.maximumConnections
         let server = BenchServer(rules) { diagnostics.notice("\($0)") }
         SignalWatch.shared.onStatus {
             Task {
@@ -18,7 +20,7 @@ struct BenchServerRun {
             }
         }
         let (listener, failures) = try await command.listenerSettings.open(
-            command.parsedAddress, maximumConnections: rules.maximumConnections, diagnostics)
+            command.parsedAddress, maximumConnections: maximumConnections, diagnostics)
         defer {
             failures.cancel()
             listener.close()

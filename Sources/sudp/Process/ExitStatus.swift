@@ -72,6 +72,7 @@ enum ExitStatus: Int32 {
         switch failure {
         case .wrongService: self = .protocolError
         case .notAllowed, .noTCP: self = .unavailable
+        case .notPermitted: self = .notPermitted
         case .endedEarly(let reason): self.init(of: reason)
         case .unusableBaseline: self = .dataError
         case .slower, .noThread, .nothingMeasured: self = .otherError

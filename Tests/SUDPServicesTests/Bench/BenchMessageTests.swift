@@ -29,6 +29,7 @@ import Testing
             .welcome(BenchWelcome(token: token, seconds: 9, bytesPerSecond: 0, flows: 64)), .ready,
             .pong(BenchPing(number: .max, time: 0)), .statistics(question: 3, statistics),
             .port(65_535, token: token),
+            .proof([UInt8](0..<32)), .challenge([UInt8](1..<33)),
         ] + transactions
 
     @Test(arguments: all) func `a message is read as it was written`(message: BenchMessage) throws {

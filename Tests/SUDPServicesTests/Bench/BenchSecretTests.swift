@@ -1,0 +1,110 @@
+import Foundation
+import SUDPTransport
+import Testing
+
+@testable import SUDPServices
+
+@Suite struct BenchSecretTests {
+    private static let secret = BenchSecret(Array("open".utf8))
+
+    @Test func `a client that knows the secret is served`() async throws {
+        let rig = try await BenchRig { $0.secret = Self.secret }
+        let control = try await BenchControl(rig.connect(), Self.secret)
+        await control.start()
+        #expect(await control.statistics(group: 0) != nil)
+        await rig.stop()
+    }
+
+    @Test(arguments: [nil, BenchSecret(Array("opem".utf8))])
+    func `a client that does not know the secret is refused and takes no place`(
+        other: BenchSecret?
+    ) async throws {
+        let rig = try await BenchRig { rules in
+            rules.secret = Self.secret
+            rules.maximumVisits = 1
+        }
+        for _ in 0..<2 {
+            await #expect {
+                _ = try await BenchControl(rig.connect(), other)
+            } throws: { error in
+                guard case BenchFailure.notPermitted = error else { return false }
+                return true
+            }
+        }
+        #expect(await rig.server.load().clients == 0)
+        _ = try await BenchControl(rig.connect(), Self.secret)
+        await rig.stop()
+    }
+
+    @Test func `what is not a proof ends the connection`() async throws {
+        let rig = try await BenchRig { $0.secret = Self.secret }
+        for message in [BenchMessage.ask(question: 1, group: 1), .tcp, .ready] {
+            let connection = try await rig.connect()
+            try await connection.write(.hello(name: "sudp bench 1"))
+            try await connection.write(message)
+            #expect(
+                peerCode(await connection.waitUntilClosed()) == BenchCode.notUnderstood.rawValue)
+        }
+        await rig.stop()
+    }
+
+    @Test func `a proof that was overheard is worth nothing later`() async throws {
+        let rig = try await BenchRig { $0.secret = Self.secret }
+        let overheard = Self.secret.proof(of: BenchSecret.makeChallenge())
+        let connection = try await rig.connect()
+        try await connection.write(.hello(name: "sudp bench 1"))
+        try await connection.write(.proof(overheard))
+        #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.wrongSecret.rawValue)
+        await rig.stop()
+    }
+
+    /// Computed by Python: hmac.new(key, b"sudp bench 1" + bytes(32), "sha256").hexdigest().
+    @Test(arguments: [
+        (4, "0a5e31f688a8dd2183731ee53ae83853c73eca8e6099607637df3a196df9bba9"),
+        (64, "f9b5c707514a59ecb061bc5898d83e5fd18f58b9d787e3ab9b528f08d1805f61"),
+        (65, "4357f6b74371896735be63a7d505917d4d5e1d48c71e3102566404dab93a342b"),
+        (65_536, "8af0580c6d54189f641223e63eaa3a193fad74230c6da7082e3164dcd06ea023"),
+    ])
+    func `a proof is HMAC-SHA256 of name and challenge`(byteCount: Int, expected: String) {
+        let secret = BenchSecret([UInt8](repeating: 0x61, count: byteCount))
+        let proof = secret.proof(of: [UInt8](repeating: 0, count: 32))
+        #expect(proof.map { String(format: "%02x", $0) }.joined() == expected)
+    }
+
+    @Test(
+        arguments: [
+            ([], []), ([1], [1]), ([1, 2], [1, 2]),
+        ] as [([UInt8], [UInt8])])
+    func `equal bytes are equal`(one: [UInt8], other: [UInt8]) {
+        #expect(BenchSecret.areEqual(one, other))
+    }
+
+    @Test(
+        arguments: [
+            ([], [1]), ([1], []), ([1], [1, 2]), ([1, 2], [1]), ([1, 2], [3, 2]),
+            ([1, 2], [1, 3]),
+        ] as [([UInt8], [UInt8])])
+    func `other bytes are not`(one: [UInt8], other: [UInt8]) {
+        #expect(!BenchSecret.areEqual(one, other))
+    }
+
+    private func read(_ bytes: some Sequence<UInt8>) throws -> BenchSecret {
+        let path = FileManager.default.temporaryDirectory.path + "/\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(bytes).write(to: URL(filePath: path))
+        return try BenchSecret(path: path)
+    }
+
+    @Test(arguments: ["open", "open\n", "open\r\n"])
+    func `a line's end is no part of the secret`(text: String) throws {
+        let challenge = BenchSecret.makeChallenge()
+        #expect(try read(text.utf8).proof(of: challenge) == Self.secret.proof(of: challenge))
+    }
+
+    @Test func `a file that is empty or too large is no secret`() throws {
+        _ = try read([UInt8](repeating: 1, count: 65_536))
+        for bytes in [[], [0x0a], [UInt8](repeating: 1, count: 65_537)] {
+            #expect(throws: FileFailure.self) { try read(bytes) }
+        }
+    }
+}

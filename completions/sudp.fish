@@ -33,7 +33,7 @@ function __sudp_parse_tokens -S
         case 'recv'
             __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
-            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'max-bytes=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
             __sudp_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -267,6 +267,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" fail-below' -l 'fail-below' -d 'End with 1 when a rate is below this part of the baseline\'s, such as 0.95.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" max-rate' -l 'max-rate' -d 'Send, and take, so many bits per second at most, for all clients together.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" max-time' -l 'max-time' -d 'Give each client so many seconds; 3600 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" max-bytes' -l 'max-bytes' -d 'Let each client move so many bytes, both ways together: 10G.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further clients; it does anyway.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'

@@ -50,7 +50,7 @@ import Testing
         "bench -n 0", "bench -n 1e3", "bench -n 99999999999999999999", "bench -b 7", "bench -b -1",
         "bench -P 0", "bench -P 65", "bench -i 0.05", "bench -l 2MiB", "bench --repeat 0",
         "bench --compare tcp", "bench --plaintext --compare plaintext", "bench --fail-below 0.9",
-        "bench --token-file a",
+        "bench --token-file a", "bench --max-bytes 1", "bench --serve --max-bytes 0",
         "bench --baseline a --fail-below x", "bench --json --json-stream", "bench --json --csv",
         "bench --csv --json-stream", "bench --serve --csv", "bench a b c",
         "bench 0", "bench --serve sudp://x:1/#pin=sha256:0",

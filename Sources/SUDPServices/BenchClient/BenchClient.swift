@@ -116,6 +116,11 @@ public final class BenchClient: Sendable {
             throw BenchFailure.notAllowed(
                 "the server takes \(welcome.flows) connections of a client: use -P")
         }
+        if let bytes = plan.visitByteCount, welcome.byteLimit > 0, bytes > welcome.byteLimit {
+            throw BenchFailure.notAllowed(
+                "this moves \(bytes) bytes and the server gives a client \(welcome.byteLimit):"
+                    + " use a smaller -n")
+        }
         guard plan.visitTime <= .seconds(Int64(welcome.seconds)) else {
             let seconds = plan.visitTime.components.seconds
             throw BenchFailure.notAllowed(

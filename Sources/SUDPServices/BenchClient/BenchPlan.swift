@@ -37,6 +37,15 @@ public struct BenchPlan: Sendable {
         return load + (idleTime ?? .zero)
     }
 
+    /// The bytes that one visit moves, both ways together; nil when only its end tells.
+    var visitByteCount: UInt64? {
+        byteCount.map { count in
+            let product = count.multipliedReportingOverflow(
+                by: UInt64(directions.flatMap(\.parts).count))
+            return product.overflow ? .max : product.partialValue
+        }
+    }
+
     /// How long the idle path is measured; nil when it is not.
     var idleTime: Duration? { min(BenchConstants.idleTime, duration) }
 }

@@ -14,4 +14,6 @@ enum BenchCode: UInt64, Sendable {
     case notAdmitted = 66
     /// The client does not know the server's secret.
     case wrongSecret = 67
+    /// The client has moved as many bytes as it may.
+    case bytesOver = 68
 }

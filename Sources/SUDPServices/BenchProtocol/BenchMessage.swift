@@ -154,21 +154,28 @@ struct BenchWelcome: Equatable, Sendable {
     let bytesPerSecond: UInt64
     /// The connections that may carry load at once.
     let flows: UInt16
+    /// The bytes that the client may move, both ways together; 0 for no limit.
+    let byteLimit: UInt64
 
-    init(token: [UInt8], seconds: UInt32, bytesPerSecond: UInt64, flows: UInt16) {
+    init(
+        token: [UInt8], seconds: UInt32, bytesPerSecond: UInt64, flows: UInt16,
+        byteLimit: UInt64 = 0
+    ) {
         name = BenchConstants.protocolName
         (self.token, self.seconds) = (token, seconds)
         (self.bytesPerSecond, self.flows) = (bytesPerSecond, flows)
+        self.byteLimit = byteLimit
     }
 
     init?(from fields: inout FieldReader) {
         guard let name = fields.readText(atMost: 64),
             let token = fields.read(BenchConstants.tokenByteCount).map(Array.init),
             let seconds = fields.readUInt32(), let bytesPerSecond = fields.readUInt64(),
-            let flows = fields.readUInt16()
+            let flows = fields.readUInt16(), let byteLimit = fields.readUInt64()
         else { return nil }
         (self.name, self.token, self.seconds) = (name, token, seconds)
         (self.bytesPerSecond, self.flows) = (bytesPerSecond, flows)
+        self.byteLimit = byteLimit
     }
 
     func write(to fields: inout FieldWriter) {
@@ -177,5 +184,6 @@ struct BenchWelcome: Equatable, Sendable {
         fields.write(seconds)
         fields.write(bytesPerSecond)
         fields.write(flows)
+        fields.write(byteLimit)
     }
 }

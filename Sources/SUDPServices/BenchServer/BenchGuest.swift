@@ -28,12 +28,16 @@ struct BenchGuest: Sendable {
         case .hello(let other):
             refuse(.notUnderstood, "this is \(BenchConstants.protocolName), not \(other)")
         case .join(let token, let request):
-            let flow = ServedFlow(connection: connection, request: request, hall: hall)
-            try await carry(token, group: request.group, inbox) { flow.run() }
+            try await carry(token, group: request.group, inbox) { [connection, hall] visit in
+                ServedFlow(connection: connection, request: request, hall: hall, visit: visit)
+                    .run()
+            }
         case .transact(let token, let transaction):
-            let requests = ServedTransactions(
-                connection: connection, transaction: transaction, hall: hall)
-            try await carry(token, group: 0, inbox) { requests.run() }
+            try await carry(token, group: 0, inbox) { [connection, hall] visit in
+                ServedTransactions(
+                    connection: connection, transaction: transaction, hall: hall, visit: visit
+                ).run()
+            }
         case .echo(let token): try await answerPings(token, &inbox)
         default: throw MessageError.malformed(type: first?.message.type ?? 0)
         }
@@ -105,7 +109,8 @@ struct BenchGuest: Sendable {
                     token: visit.token,
                     seconds: UInt32(clamping: hall.rules.visitLimit.components.seconds),
                     bytesPerSecond: hall.rules.bytesPerSecond ?? 0,
-                    flows: UInt16(clamping: BenchConstants.maximumFlows))))
+                    flows: UInt16(clamping: BenchConstants.maximumFlows),
+                    byteLimit: hall.rules.byteLimit ?? 0)))
         var door: TCPDoor?
         var next = ContinuousClock.now
         while let message = try await inbox.next() {
@@ -141,13 +146,13 @@ struct BenchGuest: Sendable {
     /// Lets a thread of its own have the connection, once the client may use it.
     private func carry(
         _ token: [UInt8], group: UInt32, _ inbox: BenchInbox,
-        by body: @escaping @Sendable () -> Void
+        by body: @escaping @Sendable (BenchVisit) -> Void
     ) async throws {
         guard !inbox.hasMore else { throw MessageError.malformed(type: 0) }
         guard let visit = admit(token, group: group) else { return }
         do {
             try await connection.write(.ready)
-            if let thread = DedicatedThread(body) {
+            if let thread = DedicatedThread({ body(visit) }) {
                 await thread.value
             } else {
                 connection.close(code: BenchCode.interrupted.rawValue, reason: "no more threads")

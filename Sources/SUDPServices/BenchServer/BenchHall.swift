@@ -26,7 +26,7 @@ final class BenchHall: Sendable {
 
     /// Lets a client in; nil when there are enough.
     func open(_ connection: Connection) -> BenchVisit? {
-        let visit = BenchVisit(control: connection)
+        let visit = BenchVisit(control: connection, byteLimit: rules.byteLimit)
         return visits.withLock { visits in
             guard visits.count < rules.maximumVisits, visits[visit.token] == nil else { return nil }
             visits[visit.token] = visit

@@ -7,6 +7,8 @@ public struct BenchServerRules: Sendable {
     /// The bytes per second that all clients together get, and likewise give; nil for no limit.
     public var bytesPerSecond: UInt64?
 
+    /// The bytes that one client may move, both ways together; nil for no limit.
+    public var byteLimit: UInt64?
     /// What clients must know; nil when anybody may come.
     public var secret: BenchSecret?
 

@@ -21,10 +21,13 @@ final class BenchVisit: Sendable {
 
     let token: [UInt8]
     let control: Connection
+    private let byteLimit: UInt64?
+    private let moved = Atomic<UInt64>(0)
     private let state = Mutex(State())
 
-    init(control: Connection) {
-        self.control = control
+    /// A visit of a client that may move so many bytes.
+    init(control: Connection, byteLimit: UInt64?) {
+        (self.control, self.byteLimit) = (control, byteLimit)
         var random = SystemRandomNumberGenerator()
         token = (0..<BenchConstants.tokenByteCount).map { _ in random.next() }
     }
@@ -81,6 +84,14 @@ final class BenchVisit: Sendable {
             sum = sum.adding(BenchStatistics(await flow.connection.statistics()))
         }
         return sum
+    }
+
+    /// Counts bytes that are to be sent or were received; ends the visit at its limit.
+    func spend(_ byteCount: Int) {
+        guard let byteLimit else { return }
+        let sum = moved.add(UInt64(clamping: byteCount), ordering: .relaxed).newValue
+        guard sum > byteLimit else { return }
+        end(.bytesOver, reason: "the server gives a client \(byteLimit) bytes")
     }
 
     /// Calls `body` when the visit ends, or now when it is over.

@@ -5,6 +5,7 @@ struct ServedFlow: Sendable {
     let connection: Connection
     let request: BenchFlowRequest
     let hall: BenchHall
+    let visit: BenchVisit
 
     /// Moves load until the client ends it or all of it was moved.
     ///
@@ -13,6 +14,7 @@ struct ServedFlow: Sendable {
         do {
             guard let first = try connection.blockingRead() else { return end() }
             hall.receiveLimit?.pass(first.count)
+            if request.direction.isUpload { visit.spend(first.count) }
             connection.setCongestionControl(request.congestionControl)
             switch request.direction {
             case .download: try send()
@@ -34,7 +36,7 @@ struct ServedFlow: Sendable {
     /// Counts on the transport: what is read is dropped at once, without being looked at.
     private func receive() throws(TransportError) {
         while let block = try connection.blockingRead() {
-            hall.receiveLimit?.pass(block.count)
+            charge(block)
         }
         connection.confirmConsumed()
         if request.direction == .upload { connection.finish() }
@@ -45,7 +47,17 @@ struct ServedFlow: Sendable {
         let load = LoadBlock(
             byteCount: request.byteCount > 0 ? request.byteCount : nil,
             blockByteCount: pace.blockByteCount(atMost: Int(request.blockByteCount)))
-        try load.write(to: connection) { pace.pass($0) }
+        try load.write(to: connection) { take($0, pace) }
         connection.finish()
+    }
+
+    private func take(_ byteCount: Int, _ pace: LoadPace) {
+        pace.pass(byteCount)
+        visit.spend(byteCount)
+    }
+
+    private func charge(_ block: ByteBlock) {
+        hall.receiveLimit?.pass(block.count)
+        visit.spend(block.count)
     }
 }

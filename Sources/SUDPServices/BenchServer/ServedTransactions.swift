@@ -5,6 +5,7 @@ struct ServedTransactions: Sendable {
     let connection: Connection
     let transaction: BenchTransaction
     let hall: BenchHall
+    let visit: BenchVisit
 
     /// Answers each request as soon as all of it is there, until the client ends the connection.
     func run() {
@@ -16,11 +17,11 @@ struct ServedTransactions: Sendable {
         do {
             var unanswered = 0
             while let block = try connection.blockingRead() {
-                hall.receiveLimit?.pass(block.count)
+                charge(block)
                 unanswered += block.count
                 while unanswered >= transaction.requestByteCount {
                     unanswered -= transaction.requestByteCount
-                    try answer.write(to: connection) { pace.pass($0) }
+                    try answer.write(to: connection) { take($0, pace) }
                 }
             }
             connection.confirmConsumed()
@@ -28,5 +29,15 @@ struct ServedTransactions: Sendable {
         } catch {
             // The client ended the connection, or it was lost: the visit hears of that.
         }
+    }
+
+    private func take(_ byteCount: Int, _ pace: LoadPace) {
+        pace.pass(byteCount)
+        visit.spend(byteCount)
+    }
+
+    private func charge(_ block: ByteBlock) {
+        hall.receiveLimit?.pass(block.count)
+        visit.spend(block.count)
     }
 }

@@ -14,6 +14,7 @@ final class TCPDoor: Sendable {
     let port: UInt16
     let token: [UInt8]
     private let hall: BenchHall
+    private let visit: BenchVisit
     private let state = Mutex(State())
 
     /// Opens the port that UDP uses there, or another one; nil when that cannot be.
@@ -27,7 +28,7 @@ final class TCPDoor: Sendable {
         var random = SystemRandomNumberGenerator()
         token = (0..<BenchConstants.tokenByteCount).map { _ in random.next() }
         port = socket.port
-        self.hall = hall
+        (self.hall, self.visit) = (hall, visit)
         guard DedicatedThread({ [self] in accept(on: socket) }) != nil else { return nil }
         visit.onEnd { [weak self] in self?.close() }
     }
@@ -97,7 +98,10 @@ final class TCPDoor: Sendable {
             let sending = DedicatedThread { [self] in send(request, load) }
             guard sending != nil else { return }
         }
-        load.receive { [hall] in hall.receiveLimit?.pass($0) }
+        load.receive { [hall, visit] in
+            hall.receiveLimit?.pass($0)
+            visit.spend($0)
+        }
     }
 
     private func send(_ request: BenchFlowRequest, _ load: TCPLoad) {
@@ -105,7 +109,10 @@ final class TCPDoor: Sendable {
         let isWhole = load.send(
             byteCount: request.byteCount > 0 ? request.byteCount : nil,
             blockByteCount: pace.blockByteCount(atMost: Int(request.blockByteCount))
-        ) { pace.pass($0) }
+        ) { [visit] in
+            pace.pass($0)
+            visit.spend($0)
+        }
         if isWhole { load.socket.shutDown(both: false) }
     }
 }

@@ -16,6 +16,12 @@ struct BenchServerOptions: ParsableArguments {
             "Give each client so many seconds; 3600 by default.", valueName: "seconds"))
     var maximumTime: Seconds?
 
+    @Option(
+        name: .customLong("max-bytes"),
+        help: ArgumentHelp(
+            "Let each client move so many bytes, both ways together: 10G.", valueName: "count"))
+    var maximumByteCount: ByteCount?
+
     @Flag(name: .shortAndLong, help: "Go on with further clients; it does anyway.")
     var keepOpen = false
 
@@ -23,7 +29,7 @@ struct BenchServerOptions: ParsableArguments {
     var given: String? {
         [
             ("--max-rate", maximumRate != nil), ("--max-time", maximumTime != nil),
-            ("-k", keepOpen),
+            ("--max-bytes", maximumByteCount != nil), ("-k", keepOpen),
         ].first(where: \.1)?.0
     }
 
@@ -32,6 +38,7 @@ struct BenchServerOptions: ParsableArguments {
         var rules = BenchServerRules()
         if let maximumVisits { rules.maximumVisits = maximumVisits }
         rules.bytesPerSecond = maximumRate?.bytesPerSecond
+        rules.byteLimit = maximumByteCount?.count
         if let maximumTime { rules.visitLimit = maximumTime.duration }
         return rules
     }

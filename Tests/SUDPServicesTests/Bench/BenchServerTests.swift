@@ -158,6 +158,64 @@ import Testing
         await rig.stop()
     }
 
+    @Test(arguments: [BenchDirection.download, .upload])
+    func `a client that has moved as much as it may hears so`(
+        direction: BenchDirection
+    ) async throws {
+        let rig = try await BenchRig { $0.byteLimit = 1_000_000 }
+        let control = try await rig.visit()
+        #expect(control.welcome.byteLimit == 1_000_000)
+        let connection = try await rig.flow(control) { $0.direction = direction }
+        var count = 0
+        do {
+            if direction == .download {
+                try await connection.write([1])
+                while let block = try await connection.read() { count += block.count }
+            } else {
+                while true { try await connection.write([UInt8](repeating: 1, count: 50_000)) }
+            }
+        } catch {}
+        #expect(count <= 1_000_000)
+        for connection in [connection, control.connection] {
+            let reason = await connection.waitUntilClosed()
+            #expect(peerCode(reason) == BenchCode.bytesOver.rawValue)
+        }
+        await rig.stop()
+    }
+
+    @Test func `transactions count for what a client may move`() async throws {
+        let rig = try await BenchRig { $0.byteLimit = 100_000 }
+        let control = try await rig.visit()
+        let connection = try await rig.connect()
+        let transaction = try #require(
+            BenchTransaction(requestByteCount: 1, responseByteCount: 1000))
+        try await connection.announce(.transact(token: control.welcome.token, transaction))
+        do {
+            while true { try await connection.write([1]) }
+        } catch {}
+        let reason = await connection.waitUntilClosed()
+        #expect(peerCode(reason) == BenchCode.bytesOver.rawValue)
+        #expect(await connection.statistics().streamBytesReceived <= 100_005)
+        await rig.stop()
+    }
+
+    @Test func `a client may move exactly what it may`() async throws {
+        let rig = try await BenchRig { $0.byteLimit = 2_000_000 }
+        var plan = BenchPlan()
+        plan.duration = .milliseconds(100)
+        plan.byteCount = 1_000_000
+        let (report, failure) = await BenchClient(rig.target, plan).run()
+        #expect(failure == nil && report.isComplete)
+        plan.byteCount = 1_000_001
+        let (refused, reason) = await BenchClient(rig.target, plan).run()
+        guard case .notAllowed = reason as? BenchFailure else {
+            Issue.record("ended with \(String(describing: reason))")
+            return
+        }
+        #expect(refused.isEmpty)
+        await rig.stop()
+    }
+
     @Test func `a server that ends tells its clients`() async throws {
         let rig = try await BenchRig()
         let control = try await rig.visit()

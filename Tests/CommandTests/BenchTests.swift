@@ -124,14 +124,39 @@ import Testing
 
     @Test(arguments: [
         ("--baseline missing", 66), ("--baseline .", 66), ("--baseline bad", 65),
-        ("--plot missing/p.svg", 73), ("--plot .", 73),
+        ("--plot missing/p.svg", 73), ("--plot .", 73), ("--file missing", 66), ("--file .", 66),
     ])
     func `files that cannot be used are told before anything is measured`(
         options: String, status: Int32
     ) async throws {
-        let result = try await run("echo x > bad; exec \"$SUDP\" bench -t 60 \(options)")
+        let result = try await run("echo x > bad; exec \"$SUDP\" bench \(options)")
         #expect(result.status == status && result.output.isEmpty)
         #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func `a file is uploaded to its end, and the disk has figures of its own`() async throws {
+        let result = try await run(
+            """
+            serve
+            head -c 3000001 /dev/urandom > data
+            bench --file data -l 64K --json > one; echo $?
+            bench --file data > two; echo $?
+            mkfifo pipe; bench --file pipe; echo $?
+            : > empty; bench --file empty; echo $?
+            kill $pid; wait $pid
+            """)
+        #expect(result.output == "0\n0\n77\n77\n")
+        let variant = try #require(
+            (try object(result.file("one"))["variants"] as? [[String: Any]])?.first)
+        let phase = try #require((variant["phases"] as? [[String: Any]])?.last)
+        #expect(phase["name"] as? String == "upload")
+        let disk = try #require(phase["disk"] as? [String: Double])
+        #expect(disk["bytes"] == 3_000_001 && disk["seconds"] ?? 0 > 0)
+        let flow = try #require((phase["flows"] as? [[String: Any]])?.first)
+        #expect((3_000_001..<3_000_201).contains(flow["bytes"] as? Int ?? 0))
+        #expect(result.file("two").contains("upload: read 3.00 MB from the disk in"))
+        #expect(result.errors.contains("it is no regular file"))
+        #expect(result.errors.contains("it is empty"))
     }
 
     @Test func `a server keeps its limits`() async throws {

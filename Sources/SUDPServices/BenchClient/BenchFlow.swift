@@ -5,6 +5,8 @@ protocol BenchFlow: AnyObject, Sendable {
     var course: FlowCourse { get }
     /// The counters as of now.
     func statistics() async -> BenchStatistics
+    /// What was read from a file for it; nil when it comes from memory.
+    var disk: BenchDisk? { get }
     /// Lets the load flow.
     func start() throws
     /// Ends it, complete or not.

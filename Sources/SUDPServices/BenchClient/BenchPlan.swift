@@ -26,14 +26,19 @@ public struct BenchPlan: Sendable {
     public var countsHandshakes = false
     /// The requests and answers that are counted in place of bytes; nil for bytes.
     public var transaction: BenchTransaction?
+    /// A file that is uploaded in place of memory; the measurement ends with it.
+    public var file: String?
 
     /// Makes the default plan.
     public init() {}
 
+    /// Whether a measurement ends by the clock, not with its bytes.
+    var endsByTime: Bool { byteCount == nil && file == nil }
+
     /// How long one client's visit at the server takes, at least.
     var visitTime: Duration {
         if transaction != nil { return duration + warmUp }
-        let load = byteCount == nil ? (duration + warmUp) * directions.count : .zero
+        let load = endsByTime ? (duration + warmUp) * directions.count : .zero
         return load + (idleTime ?? .zero)
     }
 

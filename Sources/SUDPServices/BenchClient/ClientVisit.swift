@@ -22,9 +22,10 @@ struct ClientVisit: Sendable {
         if let door {
             return try await TCPFlow.open(door.address, token: door.token, request, pace: pace)
         }
+        let file = try plan.file.map { try LoadFile($0) }
         let connection = try await target.connect(variant)
         return try await SUDPFlow(
-            connection, token: control.welcome.token, request, pace: pace)
+            connection, token: control.welcome.token, request, pace: pace, file: file)
     }
 
     func sample(

@@ -41,7 +41,7 @@ struct PhaseCourse {
     }
 
     private var deadline: ContinuousClock.Instant? {
-        plan.byteCount == nil ? start.time + plan.warmUp + plan.duration : nil
+        plan.endsByTime ? start.time + plan.warmUp + plan.duration : nil
     }
 
     private mutating func look() async {
@@ -119,6 +119,7 @@ struct PhaseCourse {
             Responsiveness(
                 handshakes: times.handshakes, answers: times.answers, loaded: roundTrips
             ).roundTripsPerMinute
+        result.disk = flows.lazy.compactMap(\.disk).first
         result.client = last.local.since(counted.local)
         if let from = counted.remote { result.server = last.remote.map { $0.since(from) } }
         return result

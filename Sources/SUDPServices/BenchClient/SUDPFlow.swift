@@ -6,17 +6,21 @@ final class SUDPFlow: BenchFlow {
     let connection: Connection
     private let request: BenchFlowRequest
     private let uploadPace: LoadPace
+    private let file: LoadFile?
 
     /// Announces the load on an established connection, and waits until the server is ready.
     init(
-        _ connection: Connection, token: [UInt8], _ request: BenchFlowRequest, pace: RateLimit?
+        _ connection: Connection, token: [UInt8], _ request: BenchFlowRequest, pace: RateLimit?,
+        file: LoadFile? = nil
     ) async throws {
         self.connection = connection
-        self.request = request
+        (self.request, self.file) = (request, file)
         course = FlowCourse(request.direction)
         uploadPace = LoadPace(0, and: pace)
         try await connection.announce(.join(token: token, request))
     }
+
+    var disk: BenchDisk? { file?.disk }
 
     func statistics() async -> BenchStatistics {
         BenchStatistics(await connection.statistics())
@@ -36,11 +40,16 @@ final class SUDPFlow: BenchFlow {
     }
 
     private func send() {
-        let load = LoadBlock(
-            byteCount: request.byteCount > 0 ? request.byteCount : nil,
-            blockByteCount: uploadPace.blockByteCount(atMost: Int(request.blockByteCount)))
+        let size = uploadPace.blockByteCount(atMost: Int(request.blockByteCount))
         do {
-            try load.write(to: connection) { uploadPace.pass($0) }
+            if let file {
+                try file.write(to: connection, blockByteCount: size) { uploadPace.pass($0) }
+            } else {
+                let byteCount = request.byteCount > 0 ? request.byteCount : nil
+                try LoadBlock(byteCount: byteCount, blockByteCount: size).write(to: connection) {
+                    uploadPace.pass($0)
+                }
+            }
             connection.finish()
             Task {
                 do {

@@ -35,6 +35,8 @@ final class TCPFlow: BenchFlow {
         return TCPFlow(load, token: token, request, pace: pace)
     }
 
+    var disk: BenchDisk? { nil }
+
     func statistics() async -> BenchStatistics { load.statistics }
 
     /// Shows the server the token, which lets it begin.

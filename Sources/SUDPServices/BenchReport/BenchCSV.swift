@@ -29,6 +29,8 @@ public enum BenchCSV {
         case added = "added_latency_ms"
         case grade
         case responsiveness = "rpm"
+        case diskBytes = "disk_bytes"
+        case diskSeconds = "disk_seconds"
         case clientCPU = "client_cpu_seconds"
         case serverCPU = "server_cpu_seconds"
         case clientSwitches = "client_context_switches"
@@ -98,6 +100,8 @@ public enum BenchCSV {
         row[.added] = result.addedLatency.map(number)
         row[.grade] = result.grade?.rawValue
         row[.responsiveness] = result.responsiveness.map { FixedPoint.text($0, decimals: 0) }
+        row[.diskBytes] = result.disk.map { "\($0.byteCount)" }
+        row[.diskSeconds] = result.disk.map { number($0.seconds) }
         add(result.client, result.server, to: &row)
         return result.direction == nil ? [line(row)] : result.figures.map { line(row, $0) }
     }

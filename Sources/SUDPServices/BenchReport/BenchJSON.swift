@@ -46,7 +46,8 @@ public enum BenchJSON {
 
     private static func plan(_ plan: BenchPlan) -> JSONValue {
         .object([
-            ("seconds", plan.byteCount == nil ? seconds(plan.duration / .seconds(1)) : nil),
+            ("seconds", plan.endsByTime ? seconds(plan.duration / .seconds(1)) : nil),
+            ("file", plan.file.map { .text($0) }),
             ("bytes", plan.byteCount.map { .count($0) }), ("connections", count(plan.flows)),
             ("rate", plan.bytesPerSecond.map { .number(Double($0) * 8, decimals: 0) }),
             ("warm_up_seconds", seconds(plan.warmUp / .seconds(1))),
@@ -88,6 +89,15 @@ public enum BenchJSON {
             ("grade", result.grade.map { .text($0.rawValue) }),
             ("rpm", result.responsiveness.map { .number($0, decimals: 0) }),
             ("flows", hasLoad ? .list(result.figures.map(flow)) : nil),
+            (
+                "disk",
+                result.disk.map { disk in
+                    .object([
+                        ("bytes", .count(disk.byteCount)), ("seconds", seconds(disk.seconds)),
+                        ("bits_per_second", rate(disk.bitsPerSecond)),
+                    ])
+                }
+            ),
             (
                 "cpu",
                 hasLoad

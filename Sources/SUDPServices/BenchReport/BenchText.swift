@@ -37,12 +37,13 @@ public enum BenchText {
         let plan = report.plan
         let security = report.cipher == "none" ? report.mode : "\(report.mode), \(report.cipher)"
         let size =
-            plan.byteCount.map(BenchQuantity.bytes)
+            plan.file.map(TerminalText.escaped) ?? plan.byteCount.map(BenchQuantity.bytes)
             ?? "\(FixedPoint.text(plan.duration / .seconds(1), decimals: 1)) s"
         var parts = [
             report.isThisProcess ? "both ends in this process" : report.server, security,
             "\(plan.flows) connection\(plan.flows == 1 ? "" : "s")",
-            plan.countsHandshakes || plan.transaction != nil ? size : "\(size) each way",
+            plan.countsHandshakes || plan.transaction != nil || plan.file != nil
+                ? size : "\(size) each way",
         ]
         if plan.repeats > 1 { parts.append("median of \(plan.repeats)") }
         if let rate = plan.bytesPerSecond {
@@ -113,6 +114,12 @@ public enum BenchText {
             let rate =
                 result.figures.count > 1 ? [BenchQuantity.rate(figures.bitsPerSecond)] : []
             return "\(name): " + (rate + senderFacts(figures)).joined(separator: ", ")
+        }
+        if let disk = result.disk {
+            lines.append(
+                "\(result.name): read \(BenchQuantity.bytes(disk.byteCount)) from the disk in"
+                    + " \(FixedPoint.text(disk.seconds, decimals: 3)) s:"
+                    + " \(BenchQuantity.rate(disk.bitsPerSecond))")
         }
         let costs = processes(result.client, result.server, report).compactMap { name, process in
             result.cpuPerGigabyte(process).map {

@@ -8,6 +8,7 @@ struct BenchClientRun {
     func run() async throws {
         let result = command.result
         let baseline = try result.baseline.map { try BenchBaseline(path: $0) }
+        if let file = command.load.file { try BenchSource.check(file) }
         if let plot = result.plot { try WholeFile.checkWritable(plot) }
         if command.address.isEmpty {
             try await measureThisProcess(baseline)

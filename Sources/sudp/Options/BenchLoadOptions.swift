@@ -62,11 +62,21 @@ struct BenchLoadOptions: ParsableArguments {
                 + " at most 1MiB.", valueName: "bytes/bytes"))
     var transaction: TransactionSizes?
 
+    @Option(
+        name: .customLong("file"),
+        help: ArgumentHelp(
+            "Upload this file, read from the disk, in place of memory.", valueName: "file"),
+        completion: .file())
+    var file: String?
+
     func validate() throws {
         try requireOne(("-t", time != nil), ("-n", byteCount != nil))
         try requireOne(
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("--handshakes", countsHandshakes), ("--rr", transaction != nil))
+        try requireOne(
+            ("--file", file != nil), ("--handshakes", countsHandshakes),
+            ("--rr", transaction != nil))
         try requireNone(of: excluded)
         if let flows, !(1...BenchConstants.maximumFlows).contains(flows) {
             throw ValidationError("-P is a number from 1 to \(BenchConstants.maximumFlows).")
@@ -90,6 +100,9 @@ struct BenchLoadOptions: ParsableArguments {
     private var excluded: (work: String, options: [String])? {
         if countsHandshakes { return ("--handshakes", ["-n", "-b", "-O", "-l"]) }
         if transaction != nil { return ("--rr", ["-n", "-b", "-l"]) }
+        if file != nil {
+            return ("--file", ["-t", "-n", "-P", "-R", "--bidir", "-O"])
+        }
         return nil
     }
 
@@ -110,6 +123,7 @@ struct BenchLoadOptions: ParsableArguments {
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("-b", rate != nil), ("-O", warmUp != nil), ("-l", blockByteCount != nil),
             ("--handshakes", countsHandshakes), ("--rr", transaction != nil),
+            ("--file", file != nil),
         ].filter(\.1).map(\.0)
     }
 
@@ -117,7 +131,7 @@ struct BenchLoadOptions: ParsableArguments {
     var plan: BenchPlan {
         var plan = BenchPlan()
         if downloadsOnly { plan.directions = [.download] }
-        if uploadsOnly { plan.directions = [.upload] }
+        if uploadsOnly || file != nil { plan.directions = [.upload] }
         if isBidirectional { plan.directions = [.both] }
         if let time { plan.duration = time.duration }
         plan.byteCount = byteCount?.count
@@ -126,6 +140,7 @@ struct BenchLoadOptions: ParsableArguments {
         if let warmUp { plan.warmUp = warmUp.duration }
         if let size = blockByteCount?.count { plan.blockByteCount = Int(clamping: size) }
         plan.countsHandshakes = countsHandshakes
+        plan.file = file
         plan.transaction = transaction?.transaction
         return plan
     }

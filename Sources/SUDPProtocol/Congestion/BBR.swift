@@ -3,8 +3,7 @@
 /// It differs from the draft: losses count as congestion only while the queue has grown or where
 /// faster sending was seen to lose more, because its limit of 2 % gives up on paths that lose
 /// packets at random, and not just after a probe. What a path loses otherwise is sent on top of the
-/// bandwidth. Among flows that do not give way to losses it gives way to more of them only. And a
-/// round trip near the smallest one puts the search for a smaller one off.
+/// bandwidth. And a round trip near the smallest one puts the search for a smaller one off.
 struct BBR {
     enum Phase {
         case startup
@@ -47,7 +46,8 @@ struct BBR {
     var background = BackgroundLoss()
     var probe = RTTProbe()
     var recovery = Recovery()
-    var queue = PathQueue()
+    /// Whether packets wait in the path.
+    var isQueueGrown = false
 
     init(datagramSize: Int, seed: UInt64) {
         self.datagramSize = datagramSize
@@ -56,7 +56,7 @@ struct BBR {
     }
 
     /// Whether losses mean congestion.
-    var isLossCongestion: Bool { queue.isGrown || background.ofProbes.isFound }
+    var isLossCongestion: Bool { isQueueGrown || background.ofProbes.isFound }
 
     private var minimumWindow: Int { Limits.bbrMinimumWindowPackets * datagramSize }
 
@@ -126,8 +126,9 @@ struct BBR {
                 summary.marked, isNewStretch: true, delivered: sample.totalDelivered)
         }
         if let minimum = minimumRTT.value {
-            queue.update(
-                smoothedRTT: summary.smoothedRTT, sample: summary.rttSample, minimum: minimum)
+            // The smoothed time is late to see that a queue is gone.
+            let roundTrip = min(summary.smoothedRTT, summary.rttSample ?? summary.smoothedRTT)
+            isQueueGrown = roundTrip > minimum * Limits.bbrQueueGrowthPercent / 100
         }
         bounds.beginUpdate(sample)
         rounds.update(sample)
@@ -140,22 +141,21 @@ struct BBR {
         }
         if bounds.adapt(
             maxBandwidth: bandwidths.value, window: window, usualLoss: background.usualShare,
-            isProbing: isOwnQueue || queue.isCrowded)
+            isProbing: isOwnQueue)
         {
             recovery.congestionEvents += 1
         }
         aggregation.update(
             acked: sample.newlyAcked, bandwidth: bandwidth, window: window,
             isFull: pipe.wasReached, round: rounds.count, now: summary.now)
-        let isCalm =
-            (phase == .cruise || phase == .down)
-            && cycle.roundsSinceProbe > Limits.bbrSettlingRounds
-        queue.update(lost: sample.newlyLost, isCalm: isCalm, isRoundStart: rounds.isStart)
+        let isCalm = phase == .cruise || phase == .down
         background.update(
-            acked: sample.newlyAcked, lost: queue.isGrown ? 0 : sample.newlyLost,
-            isSteady: isCalm && !(queue.isGrown && phase == .down), isRoundStart: rounds.isStart)
+            acked: sample.newlyAcked, lost: isQueueGrown ? 0 : sample.newlyLost,
+            isSteady: isCalm && cycle.roundsSinceProbe > Limits.bbrSettlingRounds
+                && !(isQueueGrown && phase == .down),
+            isRoundStart: rounds.isStart)
         if background.ofProbes.update(
-            acked: sample.newlyAckedOfProbe, lost: queue.isGrown ? 0 : sample.newlyLostOfProbe,
+            acked: sample.newlyAckedOfProbe, lost: isQueueGrown ? 0 : sample.newlyLostOfProbe,
             usualShare: background.usualShare, datagramSize: datagramSize,
             isRoundStart: rounds.isStart)
         {
@@ -189,14 +189,7 @@ struct BBR {
     }
 
     private func isTooMuch(lost: Double, of sent: Double) -> Bool {
-        lost > sent * lossThreshold
-    }
-
-    private var lossThreshold: Double {
-        let percent =
-            queue.isCrowded
-            ? Limits.bbrCrowdedLossThresholdPercent : Limits.bbrLossThresholdPercent
-        return Double(percent) / 100
+        lost > sent * Double(Limits.bbrLossThresholdPercent) / 100
     }
 
     func hasTooMuchInFlight(_ summary: AckSummary) -> Bool {
@@ -312,7 +305,7 @@ struct BBR {
         let lost = Double(totalLost - min(snapshot.lost, totalLost))
         guard isTooMuch(lost: lost, of: Double(snapshot.inFlight)) else { return }
         // How much was in flight when the limit was crossed.
-        let threshold = lossThreshold
+        let threshold = Double(Limits.bbrLossThresholdPercent) / 100
         let before = Double(snapshot.inFlight - byteCount)
         let prefix = (threshold * before - (lost - Double(byteCount))) / (1 - threshold)
         reduceInFlight(
@@ -328,7 +321,7 @@ struct BBR {
         cycle.hasProbeSamples = false
         recovery.congestionEvents += 1
         // A policer limits the rate, not what is in flight.
-        if !isAppLimited, queue.isGrown || isMarked {
+        if !isAppLimited, isQueueGrown || isMarked {
             bounds.longTermInFlight = max(inFlight, targetInFlight * PathBounds.reduction)
         }
         if phase == .up { startDown(delivered: delivered, now: now) }

@@ -158,11 +158,6 @@ public enum Limits {
     /// The round trip from which on losses mean congestion, in relation to the smallest one; an
     /// own rule.
     static let bbrQueueGrowthPercent: UInt64 = 125
-    /// The share of round trips with losses that tells of flows that do not give way, its
-    /// smoothing, and the share of losses that is too much among them; an own rule.
-    static let bbrCrowdedPercent = 20
-    static let bbrCrowdedSmoothing = 16
-    static let bbrCrowdedLossThresholdPercent = 5
     /// The share of random losses that is made up for, its smoothing, and the rounds after a probe
     /// that say nothing of it; an own rule.
     static let bbrLossMakeupPercent = 20

@@ -24,7 +24,8 @@ struct CertificateBuilder {
         try addExtensions(to: handle, issuer: issuer?.certificate)
         try (issuer?.key ?? subjectKey).sign(certificate: handle)
         isBuilt = true
-        return try Certificate(adopting: handle)
+        // libcrypto keeps the encoding of what it read, and makes that of what it built every time.
+        return try Certificate(pem: try Certificate(adopting: handle).pem)
     }
 
     private func setFields(

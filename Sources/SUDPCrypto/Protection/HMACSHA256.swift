@@ -7,6 +7,11 @@ public enum HMACSHA256 {
         key.withUnsafeBytes { authenticate(message, key: $0) }.bytes
     }
 
+    /// The 32-byte authentication code of `message` by a key of any length.
+    public static func authenticate(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+        key.withUnsafeBytes { authenticate(message, key: $0) }.bytes
+    }
+
     static func authenticate(_ message: [UInt8], key: UnsafeRawBufferPointer) -> Secret {
         Secret(filledBy: { code in
             let isMade = sudp_hmac_sha256(

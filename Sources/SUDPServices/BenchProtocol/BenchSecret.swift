@@ -6,9 +6,6 @@ internal import SUDPTransport
 public struct BenchSecret: Sendable {
     static let proofByteCount = SHA256.byteCount
     static let challengeByteCount = 32
-    private static let blockByteCount = 64
-
-    /// The key of HMAC-SHA256, filled up to a block.
     private let key: [UInt8]
 
     /// Reads a file of at most 64 KiB; a line's end at its end does not count.
@@ -21,27 +18,16 @@ public struct BenchSecret: Sendable {
     }
 
     init(_ bytes: [UInt8]) {
-        let short = bytes.count > Self.blockByteCount ? Self.digest(bytes) : bytes
-        key = short + [UInt8](repeating: 0, count: Self.blockByteCount - short.count)
+        key = bytes
     }
 
     /// What only somebody who knows the secret can answer: HMAC-SHA256 of name and challenge.
     func proof(of challenge: [UInt8]) -> [UInt8] {
-        let inner = key.map { $0 ^ 0x36 } + BenchConstants.protocolName.utf8 + challenge
-        return Self.digest(key.map { $0 ^ 0x5c } + Self.digest(inner))
+        HMACSHA256.authenticate(Array(BenchConstants.protocolName.utf8) + challenge, key: key)
     }
 
     static func makeChallenge() -> [UInt8] {
         var random = SystemRandomNumberGenerator()
         return (0..<challengeByteCount).map { _ in random.next() }
-    }
-
-    /// Compares without telling by the time it takes how much was right.
-    static func areEqual(_ one: some Collection<UInt8>, _ other: [UInt8]) -> Bool {
-        one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.withUnsafeBytes { SHA256.digest(of: $0) }
     }
 }

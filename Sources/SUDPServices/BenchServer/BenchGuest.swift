@@ -68,7 +68,7 @@ struct BenchGuest: Sendable {
         try await connection.write(.challenge(challenge))
         let answer = try await nextInTime(&inbox)
         if case .proof(let proof) = answer {
-            return BenchSecret.areEqual(proof, secret.proof(of: challenge))
+            return ConstantTime.equal(proof, secret.proof(of: challenge))
         }
         if let answer { throw MessageError.malformed(type: answer.message.type) }
         return false

@@ -72,7 +72,7 @@ final class TCPDoor: Sendable {
         else { return }
         var fields = FieldReader(opening)
         guard let shown = fields.read(BenchConstants.tokenByteCount),
-            BenchSecret.areEqual(shown, token),
+            ConstantTime.equal(Array(shown), token),
             let request = BenchFlowRequest(from: &fields), enter(load, request.group)
         else { return }
         load.socket.setTimeouts(seconds: 0)

@@ -1,5 +1,7 @@
 // The words of the protocol that appear in this module's interface: whoever imports SUDPTransport
 // needs no other module to use them.
+@_exported public import enum SUDPCrypto.ConstantTime
+@_exported public import enum SUDPCrypto.HMACSHA256
 @_exported public import struct SUDPCrypto.SHA256
 @_exported public import class SUDPProtocol.ByteBlock
 @_exported public import enum SUDPProtocol.CloseCode

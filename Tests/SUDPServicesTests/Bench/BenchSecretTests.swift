@@ -71,23 +71,6 @@ import Testing
         #expect(proof.map { String(format: "%02x", $0) }.joined() == expected)
     }
 
-    @Test(
-        arguments: [
-            ([], []), ([1], [1]), ([1, 2], [1, 2]),
-        ] as [([UInt8], [UInt8])])
-    func `equal bytes are equal`(one: [UInt8], other: [UInt8]) {
-        #expect(BenchSecret.areEqual(one, other))
-    }
-
-    @Test(
-        arguments: [
-            ([], [1]), ([1], []), ([1], [1, 2]), ([1, 2], [1]), ([1, 2], [3, 2]),
-            ([1, 2], [1, 3]),
-        ] as [([UInt8], [UInt8])])
-    func `other bytes are not`(one: [UInt8], other: [UInt8]) {
-        #expect(!BenchSecret.areEqual(one, other))
-    }
-
     private func read(_ bytes: some Sequence<UInt8>) throws -> BenchSecret {
         let path = FileManager.default.temporaryDirectory.path + "/\(UUID())"
         defer { try? FileManager.default.removeItem(atPath: path) }

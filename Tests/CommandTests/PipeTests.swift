@@ -161,9 +161,12 @@ import Testing
     @Test func `a peer that only sends makes it known that data was lost`() async throws {
         let result = try await Shell.run(
             """
-            echo unwanted > in
+            echo unwanted > in; mkfifo words
             listen 127.0.0.1:0 < in > out
-            echo hello | "$SUDP" connect 127.0.0.1:$port --insecure --send-only; echo $?
+            "$SUDP" connect 127.0.0.1:$port --insecure --send-only < words & client=$!
+            exec 9> words; echo hello >&9
+            until grep -q '^pos:.*9$' /proc/$pid/fdinfo/0; do :; done
+            exec 9>&-; wait $client; echo $?
             wait $pid; echo $?; cat out
             """)
         #expect(result.output == "0\n65\nhello\n")

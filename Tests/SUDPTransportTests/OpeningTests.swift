@@ -157,17 +157,15 @@ import Testing
 
     @Test func `a half-open connection is closed with its listener`() async throws {
         var peers = try await Peers.make()
-        let server = try #require(peers.listener.localAddresses.first)
-        let relay = try Relay()
+        let relay = try Relay(to: try #require(peers.listener.localAddresses.first))
         peers = Peers(
             listener: peers.listener, host: "127.0.0.1", port: relay.port,
             clientConfiguration: peers.clientConfiguration)
         let reading = Task { [peers] in try await peers.connect().read() }
 
-        let client = try #require(try await relay.forward(to: server))
-        try await relay.waitUntilReadable()
+        try await relay.waitForAnswer()
         peers.listener.close()
-        try await relay.forward(to: client)
+        try relay.release()
 
         let code = ReservedCode.listenerClosed
         await expect(
@@ -195,18 +193,43 @@ import Testing
     }
 }
 
-/// A socket between a client and its server that passes datagrams on when it is told to.
-private struct Relay {
-    private let socket: UDPSocket
-    private let batch = ReceiveBatch()
+/// A socket between a client and its server that keeps the server's answers until it is told to
+/// pass them on.
+private final class Relay {
+    private struct Datagrams {
+        let bytes: [UInt8]
+        let segmentByteCount: Int
+    }
 
-    init() throws {
+    private let socket: UDPSocket
+    private let server: NetworkAddress
+    private let batch = ReceiveBatch()
+    private var client: NetworkAddress?
+    private var answers: [Datagrams] = []
+
+    init(to server: NetworkAddress) throws {
         socket = try UDPSocket(boundTo: NetworkAddress(ipv4: 0x7f00_0001, port: 0))
+        self.server = server
     }
 
     var port: UInt16 { socket.localAddress.port }
 
-    func waitUntilReadable() async throws {
+    /// Passes on what the client sends until the server has answered.
+    func waitForAnswer() async throws {
+        while answers.isEmpty {
+            try await waitUntilReadable()
+            takeAll()
+        }
+    }
+
+    /// Passes on every answer that has come.
+    func release() throws {
+        takeAll()
+        let client = try #require(client)
+        for answer in answers { send(answer, to: client) }
+    }
+
+    private func waitUntilReadable() async throws {
         let descriptor = socket.descriptor
         try await onThread {
             var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -214,21 +237,25 @@ private struct Relay {
         }.value
     }
 
-    /// Passes on everything that came, at least one datagram; returns who sent it.
-    @discardableResult
-    func forward(to receiver: NetworkAddress) async throws -> NetworkAddress? {
-        try await waitUntilReadable()
-        var sender: NetworkAddress?
+    private func takeAll() {
         while batch.receive(
             from: socket,
             { buffer, train in
-                sender = train.path.remote
-                let transmit = Transmit(
-                    path: NetworkPath(local: socket.localAddress, remote: receiver), ecn: .notECT,
-                    byteCount: train.byteCount, segmentByteCount: train.segmentByteCount)
-                _ = socket.send(transmit, in: buffer)
+                let datagrams = Datagrams(
+                    bytes: buffer.copy(train.byteCount), segmentByteCount: train.segmentByteCount)
+                guard train.path.remote != server else { return answers.append(datagrams) }
+                client = train.path.remote
+                send(datagrams, to: server)
             }) > 0
         {}
-        return sender
+    }
+
+    private func send(_ datagrams: Datagrams, to receiver: NetworkAddress) {
+        let buffer = DatagramBuffer()
+        let transmit = Transmit(
+            path: NetworkPath(local: socket.localAddress, remote: receiver), ecn: .notECT,
+            byteCount: buffer.replace(with: datagrams.bytes),
+            segmentByteCount: datagrams.segmentByteCount)
+        _ = socket.send(transmit, in: buffer)
     }
 }

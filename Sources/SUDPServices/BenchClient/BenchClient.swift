@@ -129,15 +129,22 @@ public final class BenchClient: Sendable {
         }
     }
 
+    private func visit(
+        _ variant: BenchVariant, run: Int, _ control: BenchControl
+    ) -> ClientVisit {
+        ClientVisit(
+            target: target, plan: plan, variant: variant, run: run, origin: origin, stop: stop,
+            tell: { [self] in note($0) }, onFlowEnd: onFlowEnd, control: control)
+    }
+
     private func measure(
         _ variant: BenchVariant, run: Int, _ control: BenchControl, index: Int
     ) async throws {
         let connection = try await stop.run { [target] in try await target.connect(variant) }
         let echo = try await EchoProbe(connection, token: control.welcome.token)
         defer { echo.stop() }
-        let visit = ClientVisit(
-            target: target, plan: plan, variant: variant, run: run, origin: origin, stop: stop,
-            tell: { [self] in note($0) }, onFlowEnd: onFlowEnd, control: control, echo: echo)
+        var visit = visit(variant, run: run, control)
+        visit.echo = echo
         var idle: BenchLatency?
         if let time = plan.idleTime {
             tell(.began(variant: variant.name, run: run, phase: "idle"))
@@ -166,10 +173,8 @@ public final class BenchClient: Sendable {
         _ control: BenchControl, index: Int
     ) async throws {
         tell(.began(variant: variant.name, run: run, phase: "rr"))
-        let outcome = try await TransactionRun(
-            target: target, plan: plan, variant: variant, run: run, origin: origin, stop: stop,
-            tell: tell, onFlowEnd: onFlowEnd, control: control
-        ).measure(transaction)
+        let visit = visit(variant, run: run, control)
+        let outcome = try await TransactionRun(visit: visit).measure(transaction)
         report.withLock { report in
             if outcome.result.count > 0 || outcome.failure == nil {
                 report.visits[index].transactions = outcome.result

@@ -12,7 +12,8 @@ struct ClientVisit: Sendable {
     let tell: @Sendable (BenchEvent) -> Void
     let onFlowEnd: @Sendable (Connection, Duration) async -> Void
     let control: BenchControl
-    let echo: EchoProbe
+    /// Measures the round trip; nil where the load itself does.
+    var echo: EchoProbe?
 
     /// Opens a connection that will carry load.
     func openFlow(
@@ -35,12 +36,12 @@ struct ClientVisit: Sendable {
         BenchSample(
             variant: variant.name, run: run, direction: direction,
             time: (time - origin) / .seconds(1), phaseTime: (time - start) / .seconds(1),
-            download: download, upload: upload, latency: echo.takeRecent())
+            download: download, upload: upload, latency: echo?.takeRecent())
     }
 
     /// Measures the latency of the path without load.
     func measureIdle(_ time: Duration) async -> BenchPhaseResult {
-        echo.restart()
+        echo?.restart()
         let start = ContinuousClock.now
         var next = start
         while next < start + time, !stop.isSet {
@@ -49,7 +50,7 @@ struct ClientVisit: Sendable {
             tell(.sample(sample(nil, at: .now, since: start)))
         }
         var result = BenchPhaseResult(nil)
-        result.latency = echo.latency
+        result.latency = echo?.latency
         return result
     }
 }

@@ -20,7 +20,7 @@ struct LoadPhase: Sendable {
         let flows = try await openFlows()
         let remote = await RemoteWatch(visit.control, group: group)
         let background = [Task { await remote.run() }, Task { await probe.run() }]
-        visit.echo.restart()
+        visit.echo?.restart()
         let start = await mark(flows, remote)
         var course = PhaseCourse(
             phase: self, flows: flows, remote: remote, probe: probe, start: start)

@@ -40,8 +40,9 @@ struct PhaseCourse {
         }
     }
 
+    /// A warm-up that was seen to end late takes nothing from what counts.
     private var deadline: ContinuousClock.Instant? {
-        plan.endsByTime ? start.time + plan.warmUp + plan.duration : nil
+        plan.endsByTime ? counted.map { $0.time + plan.duration } : nil
     }
 
     private mutating func look() async {
@@ -74,7 +75,7 @@ struct PhaseCourse {
         roundTrips = []
         probe.restart()
         endInterval(mark, isWarmUp: true)
-        phase.visit.echo.restart()
+        phase.visit.echo?.restart()
     }
 
     private mutating func endInterval(_ mark: BenchMark, isWarmUp: Bool? = nil) {
@@ -88,7 +89,7 @@ struct PhaseCourse {
                     end: (mark.time - start.time) / .seconds(1),
                     isWarmUp: isWarmUp ?? (counted == nil),
                     figures: phase.direction.parts.map { BenchFigures($0, from: from, to: mark) },
-                    latency: phase.visit.echo.takeInterval())))
+                    latency: phase.visit.echo?.takeInterval())))
         intervalStart = mark
     }
 
@@ -108,7 +109,7 @@ struct PhaseCourse {
         await remote.ask()
         last.remote = remote.now
         var result = BenchPhaseResult(phase.direction)
-        result.latency = phase.visit.echo.latency
+        result.latency = phase.visit.echo?.latency
         if let idle = phase.idle, let latency = result.latency {
             result.addedLatency = max(latency.p50 - idle.p50, 0)
         }

@@ -15,16 +15,7 @@ struct TransactionRun: Sendable {
         var failure: (any Error)?
     }
 
-    let target: BenchTarget
-    let plan: BenchPlan
-    let variant: BenchVariant
-    let run: Int
-    /// When everything began.
-    let origin: ContinuousClock.Instant
-    let stop: BenchStop
-    let tell: @Sendable (BenchEvent) -> Void
-    let onFlowEnd: @Sendable (Connection, Duration) async -> Void
-    let control: BenchControl
+    let visit: ClientVisit
     private let tally = TransactionTally()
 
     /// Measures until the time is over or something fails.
@@ -36,19 +27,19 @@ struct TransactionRun: Sendable {
         var counted = start
         do {
             for flow in flows { try flow.start() }
-            if plan.warmUp > .zero {
-                try await follow(from: start.time, to: start.time + plan.warmUp, start.time)
+            if visit.plan.warmUp > .zero {
+                try await follow(from: start.time, to: start.time + visit.plan.warmUp, start.time)
                 tally.restart()
                 counted = await mark()
             }
-            let end = max(start.time + plan.warmUp, counted.time) + plan.duration
+            let end = max(start.time + visit.plan.warmUp, counted.time) + visit.plan.duration
             try await follow(from: counted.time, to: end, start.time, isWarmUp: false)
         } catch {
             failure = error
         }
         let time = tally.end()
         let end = await mark()
-        for flow in flows { await flow.stop { await onFlowEnd($0, time - start.time) } }
+        for flow in flows { await flow.stop { await visit.onFlowEnd($0, time - start.time) } }
         let server = counted.remote.flatMap { before in end.remote.map { $0.since(before) } }
         let latency = tally.latency
         return Outcome(
@@ -61,7 +52,7 @@ struct TransactionRun: Sendable {
     private func mark() async -> Mark {
         let time = ContinuousClock.now
         let local = ProcessUsage.now()
-        return Mark(time: time, local: local, remote: await control.statistics(group: 0))
+        return Mark(time: time, local: local, remote: await visit.control.statistics(group: 0))
     }
 
     /// Waits and tells of intervals; throws what failed, also that it was told to stop.
@@ -71,19 +62,20 @@ struct TransactionRun: Sendable {
     ) async throws {
         var (last, intervalStart) = (start, start)
         while last < end {
-            await stop.sleep(until: min(last + BenchConstants.sampleInterval, end))
+            await visit.stop.sleep(until: min(last + BenchConstants.sampleInterval, end))
             let now = ContinuousClock.now
-            tell(.sample(sample(from: last, to: now, phaseStart)))
+            visit.tell(.sample(sample(from: last, to: now, phaseStart)))
             last = now
-            let failure: (any Error)? = stop.isSet ? CancellationError() : tally.failure
-            let isDue = now - intervalStart + BenchConstants.sampleInterval / 2 >= plan.interval
+            let failure: (any Error)? = visit.stop.isSet ? CancellationError() : tally.failure
+            let isDue =
+                now - intervalStart + BenchConstants.sampleInterval / 2 >= visit.plan.interval
             // What the last interval does not have does not count either.
             if failure != nil || (now >= end && !isWarmUp) { tally.end() }
             if isDue || now >= end || failure != nil {
-                tell(
+                visit.tell(
                     .transactions(
                         BenchTransactionInterval(
-                            variant: variant.name, run: run,
+                            variant: visit.variant.name, run: visit.run,
                             start: (intervalStart - phaseStart) / .seconds(1),
                             end: (now - phaseStart) / .seconds(1), isWarmUp: isWarmUp,
                             latency: tally.takeInterval())))
@@ -98,18 +90,19 @@ struct TransactionRun: Sendable {
         _ phaseStart: ContinuousClock.Instant
     ) -> BenchSample {
         BenchSample(
-            variant: variant.name, run: run, direction: nil,
-            time: (now - origin) / .seconds(1), phaseTime: (now - phaseStart) / .seconds(1),
+            variant: visit.variant.name, run: visit.run, direction: nil,
+            time: (now - visit.origin) / .seconds(1), phaseTime: (now - phaseStart) / .seconds(1),
             transactions: Double(tally.takeRecent()) / ((now - last) / .seconds(1)))
     }
 
     private func openFlows(_ transaction: BenchTransaction) async throws -> [TransactionFlow] {
-        try await stop.run { [target, plan, variant, control, tally] in
+        try await visit.stop.run { [visit, tally] in
             try await withThrowingTaskGroup(of: TransactionFlow.self) { tasks in
-                for _ in 0..<plan.flows {
+                for _ in 0..<visit.plan.flows {
                     tasks.addTask {
                         try await TransactionFlow(
-                            try await target.connect(variant), token: control.welcome.token,
+                            try await visit.target.connect(visit.variant),
+                            token: visit.control.welcome.token,
                             transaction, tally)
                     }
                 }

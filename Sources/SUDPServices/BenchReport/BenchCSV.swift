@@ -73,25 +73,25 @@ public enum BenchCSV {
         report.visits.flatMap { visit -> [String] in
             var lines = visit.phases.flatMap { Self.lines($0, visit) }
             if let handshakes = visit.handshakes {
-                var row = row("phase", visit.variant, visit.run, "handshakes")
-                row[.seconds] = number(handshakes.seconds)
-                row[.count] = "\(handshakes.count)"
-                row[.perSecond] = number(handshakes.perSecond)
-                add(handshakes.latency, to: &row)
-                add(handshakes.client, handshakes.server, to: &row)
-                lines.append(line(row))
+                lines.append(line(handshakes, "handshakes", visit))
             }
             if let transactions = visit.transactions {
-                var row = row("phase", visit.variant, visit.run, "rr")
-                row[.seconds] = number(transactions.seconds)
-                row[.count] = "\(transactions.count)"
-                row[.perSecond] = number(transactions.perSecond)
-                add(transactions.latency, to: &row)
-                add(transactions.client, transactions.server, to: &row)
-                lines.append(line(row))
+                lines.append(line(transactions, "rr", visit))
             }
             return lines
         }
+    }
+
+    private static func line(
+        _ result: some BenchCounted, _ phase: String, _ visit: BenchVisitResult
+    ) -> String {
+        var row = row("phase", visit.variant, visit.run, phase)
+        row[.seconds] = number(result.seconds)
+        row[.count] = "\(result.count)"
+        row[.perSecond] = number(result.perSecond)
+        add(result.latency, to: &row)
+        add(result.client, result.server, to: &row)
+        return line(row)
     }
 
     private static func lines(_ result: BenchPhaseResult, _ visit: BenchVisitResult) -> [String] {

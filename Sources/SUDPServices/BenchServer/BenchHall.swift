@@ -19,6 +19,13 @@ final class BenchHall: Sendable {
         }
     }
 
+    /// Takes bytes that came from a client: waits where they are faster than they may be, and
+    /// counts them.
+    func charge(_ byteCount: Int, to visit: BenchVisit) {
+        receiveLimit?.pass(byteCount)
+        visit.spend(byteCount)
+    }
+
     /// Those that are here.
     var all: [BenchVisit] { visits.withLock { Array($0.values) } }
 

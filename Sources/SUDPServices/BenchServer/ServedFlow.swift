@@ -13,8 +13,7 @@ struct ServedFlow: Sendable {
     func run() {
         do {
             guard let first = try connection.blockingRead() else { return end() }
-            hall.receiveLimit?.pass(first.count)
-            if request.direction.isUpload { visit.spend(first.count) }
+            if request.direction.isUpload { hall.charge(first.count, to: visit) }
             connection.setCongestionControl(request.congestionControl)
             switch request.direction {
             case .download: try send()
@@ -36,7 +35,7 @@ struct ServedFlow: Sendable {
     /// Counts on the transport: what is read is dropped at once, without being looked at.
     private func receive() throws(TransportError) {
         while let block = try connection.blockingRead() {
-            charge(block)
+            hall.charge(block.count, to: visit)
         }
         connection.confirmConsumed()
         if request.direction == .upload { connection.finish() }
@@ -47,17 +46,10 @@ struct ServedFlow: Sendable {
         let load = LoadBlock(
             byteCount: request.byteCount > 0 ? request.byteCount : nil,
             blockByteCount: pace.blockByteCount(atMost: Int(request.blockByteCount)))
-        try load.write(to: connection) { take($0, pace) }
+        try load.write(to: connection) {
+            pace.pass($0)
+            visit.spend($0)
+        }
         connection.finish()
-    }
-
-    private func take(_ byteCount: Int, _ pace: LoadPace) {
-        pace.pass(byteCount)
-        visit.spend(byteCount)
-    }
-
-    private func charge(_ block: ByteBlock) {
-        hall.receiveLimit?.pass(block.count)
-        visit.spend(block.count)
     }
 }

@@ -17,11 +17,14 @@ struct ServedTransactions: Sendable {
         do {
             var unanswered = 0
             while let block = try connection.blockingRead() {
-                charge(block)
+                hall.charge(block.count, to: visit)
                 unanswered += block.count
                 while unanswered >= transaction.requestByteCount {
                     unanswered -= transaction.requestByteCount
-                    try answer.write(to: connection) { take($0, pace) }
+                    try answer.write(to: connection) {
+                        pace.pass($0)
+                        visit.spend($0)
+                    }
                 }
             }
             connection.confirmConsumed()
@@ -29,15 +32,5 @@ struct ServedTransactions: Sendable {
         } catch {
             // The client ended the connection, or it was lost: the visit hears of that.
         }
-    }
-
-    private func take(_ byteCount: Int, _ pace: LoadPace) {
-        pace.pass(byteCount)
-        visit.spend(byteCount)
-    }
-
-    private func charge(_ block: ByteBlock) {
-        hall.receiveLimit?.pass(block.count)
-        visit.spend(block.count)
     }
 }

@@ -98,10 +98,7 @@ final class TCPDoor: Sendable {
             let sending = DedicatedThread { [self] in send(request, load) }
             guard sending != nil else { return }
         }
-        load.receive { [hall, visit] in
-            hall.receiveLimit?.pass($0)
-            visit.spend($0)
-        }
+        load.receive { [hall, visit] in hall.charge($0, to: visit) }
     }
 
     private func send(_ request: BenchFlowRequest, _ load: TCPLoad) {

@@ -50,23 +50,50 @@ import Testing
         await rig.stop()
     }
 
-    @Test func `a warm-up is told of and does not count`() async throws {
+    @Test(arguments: [BenchVariant.Way.sudp, .tcp])
+    func `a warm-up is told of and does not count`(way: BenchVariant.Way) async throws {
         let rig = try await BenchRig()
         let plan = plan { plan in
             plan.directions = [.download]
+            plan.duration = .seconds(600)
             plan.warmUp = .milliseconds(300)
             plan.interval = .milliseconds(100)
+            plan.variants = [BenchVariant(name: "x", way: way)]
         }
-        let intervals = IntervalLog()
-        let (report, failure) = await BenchClient(rig.target, plan, tell: intervals.note).run()
-        #expect(failure == nil)
-        let all = intervals.all
+        let log = IntervalLog()
+        let client = BenchClient(rig.target, plan, tell: log.note)
+        let task = Task { await client.run() }
+        for await interval in log.intervals
+        where !interval.isWarmUp && interval.figures.contains(where: { $0.byteCount > 0 }) {
+            break
+        }
+        task.cancel()
+        let (report, failure) = await task.value
+        #expect(failure is CancellationError)
+        let all = log.all
         #expect(all.first?.isWarmUp == true && all.last?.isWarmUp == false)
         #expect(zip(all, all.dropFirst()).allSatisfy { $0.end == $1.start })
+        let warmUp = try #require(all.last(where: \.isWarmUp)).end
         let counted = all.filter { !$0.isWarmUp }.flatMap(\.figures).reduce(0) { $0 + $1.byteCount }
         let figures = try #require(report.visits.first?.phases.last?.figures.first)
-        #expect(counted > 0 && figures.byteCount >= counted)
-        #expect(all.flatMap(\.figures).reduce(0) { $0 + $1.byteCount } > figures.byteCount)
+        #expect(figures.byteCount >= counted)
+        let end = try #require(report.samples.last).phaseTime
+        #expect(warmUp >= 0.3 && abs(warmUp + figures.seconds - end) < 1e-6)
+        await rig.stop()
+    }
+
+    @Test func `a warm-up seen to end late takes nothing from what counts`() async throws {
+        let rig = try await BenchRig()
+        let plan = plan { plan in
+            plan.directions = [.download]
+            // Over before anybody looks.
+            plan.warmUp = .microseconds(1)
+            plan.duration = .milliseconds(20)
+        }
+        let (report, failure) = await BenchClient(rig.target, plan).run()
+        #expect(failure == nil)
+        let figures = try #require(report.visits.first?.phases.last?.figures.first)
+        #expect(figures.seconds >= 0.02)
         await rig.stop()
     }
 
@@ -165,11 +192,18 @@ import Testing
 
 /// The intervals that a client told of.
 private final class IntervalLog: Sendable {
+    /// Ends never.
+    let intervals: AsyncStream<BenchInterval>
+    private let continuation: AsyncStream<BenchInterval>.Continuation
     private let log = Mutex<[BenchInterval]>([])
+
+    init() { (intervals, continuation) = AsyncStream.makeStream() }
 
     var all: [BenchInterval] { log.withLock { $0 } }
 
     func note(_ event: BenchEvent) {
-        if case .interval(let interval) = event { log.withLock { $0.append(interval) } }
+        guard case .interval(let interval) = event else { return }
+        log.withLock { $0.append(interval) }
+        continuation.yield(interval)
     }
 }

@@ -54,8 +54,10 @@ import Testing
         await rig.stop()
     }
 
-    @Test func `transactions that are cancelled keep what was found`() async throws {
-        let rig = try await BenchRig()
+    /// A client that has had its first answers.
+    private func beginTransactions(
+        _ rig: BenchRig
+    ) async -> Task<(BenchReport, (any Error)?), Never> {
         let plan = plan(1, 1) { $0.duration = .seconds(600) }
         let (reached, reach) = AsyncStream.makeStream(of: Void.self)
         let client = BenchClient(
@@ -67,6 +69,12 @@ import Testing
             })
         let task = Task { await client.run() }
         for await _ in reached { break }
+        return task
+    }
+
+    @Test func `transactions that are cancelled keep what was found`() async throws {
+        let rig = try await BenchRig()
+        let task = await beginTransactions(rig)
         task.cancel()
         let (report, failure) = await task.value
         #expect(failure is CancellationError && !report.isComplete)
@@ -76,17 +84,7 @@ import Testing
 
     @Test func `a server that ends amid transactions is told, with what was found`() async throws {
         let rig = try await BenchRig()
-        let plan = plan(1, 1) { $0.duration = .seconds(600) }
-        let (reached, reach) = AsyncStream.makeStream(of: Void.self)
-        let client = BenchClient(
-            rig.target, plan,
-            tell: { event in
-                if case .sample(let sample) = event, (sample.transactions ?? 0) > 0 {
-                    reach.yield()
-                }
-            })
-        let task = Task { await client.run() }
-        for await _ in reached { break }
+        let task = await beginTransactions(rig)
         await rig.stop()
         let (report, failure) = await task.value
         guard case .endedEarly = failure as? BenchFailure else {

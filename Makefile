@@ -19,11 +19,14 @@ build: ## build the release binary, .build/release/sudp
 demo: build ## pipe 256 MiB over loopback, encrypted, and say what that proved
 	@.ci/demo $(SUDP)
 
-# Three runs, so that simulations, which keep every core busy, starve neither sockets nor programs.
+# Three runs, so that simulations and hostile input by the hundred thousand, which keep every core
+# busy, starve neither sockets nor programs.
+BUSY = Hostile(Stream|Text)Tests
 test: ## run every test (release build: the simulations want it)
 	@.ci/install-packages build test
-	$(TESTS) --filter '^(RepositoryTests|SUDPCryptoTests|SUDPProtocolTests|SimulationTests)\.'
-	$(TESTS) --skip-build --filter '^(SUDPTransportTests|SUDPServicesTests)\.'
+	$(TESTS) --filter '^(RepositoryTests|SUDPCryptoTests|SUDPProtocolTests|SimulationTests)\.' \
+		--filter '$(BUSY)'
+	$(TESTS) --skip-build --filter '^(SUDPTransportTests|SUDPServicesTests)\.' --skip '$(BUSY)'
 	$(TESTS) --skip-build --filter '^CommandTests\.'
 
 bench: build ## compare the pipe with ncat, socat, nc and the ceiling; BENCH_FLAGS=--help

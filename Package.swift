@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -31,7 +32,13 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .target(name: "CLinuxUDP"),
         .target(name: "CLinuxFiles"),
-        .target(name: "SUDPCrypto", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
+        // Calls the engine below the product, whose own interface allocates for every packet.
+        .target(
+            name: "CPacketCipher",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "SUDPCrypto", dependencies: ["COpenSSL", "CPacketCipher"],
+            swiftSettings: swiftSettings),
         .target(
             name: "SUDPProtocol",
             dependencies: [

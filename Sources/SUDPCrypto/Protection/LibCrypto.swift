@@ -7,7 +7,6 @@ enum LibCrypto {
         OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil) == 1
         && OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil) == 1
 
-    nonisolated(unsafe) private static let gcm: OpaquePointer? = fetch("AES-256-GCM")
     nonisolated(unsafe) private static let ecb: OpaquePointer? = fetch("AES-256-ECB")
     nonisolated(unsafe) private static let ctr: OpaquePointer? = fetch("AES-256-CTR")
 
@@ -18,7 +17,6 @@ enum LibCrypto {
     }()
 
     enum Cipher {
-        case aes256GCM
         case aes256ECB
         case aes256CTR
     }
@@ -29,11 +27,10 @@ enum LibCrypto {
 
     /// A keyed context; the caller frees it.
     static func makeContext(
-        _ cipher: Cipher, key: Secret, initialVector: [UInt8]? = nil, encrypts: Bool = true
+        _ cipher: Cipher, key: Secret, initialVector: [UInt8]? = nil
     ) -> OpaquePointer {
         let algorithm =
             switch cipher {
-            case .aes256GCM: gcm
             case .aes256ECB: ecb
             case .aes256CTR: ctr
             }
@@ -41,9 +38,9 @@ enum LibCrypto {
             preconditionFailure("libcrypto has no memory for a cipher context or no AES-256")
         }
         let isReady = key.withUnsafeBytes { key in
-            EVP_CipherInit_ex2(
+            EVP_EncryptInit_ex2(
                 context, algorithm, key.bindMemory(to: UInt8.self).baseAddress, initialVector,
-                encrypts ? 1 : 0, nil) == 1
+                nil) == 1
         }
         precondition(isReady, "libcrypto refused an AES-256 key")
         return context

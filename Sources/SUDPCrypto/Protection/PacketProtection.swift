@@ -1,10 +1,10 @@
-internal import COpenSSL
+internal import CPacketCipher
 
 /// AES-256-GCM of one direction and one key generation; the caller seals a packet number only once.
 ///
 /// The nonce is the IV XOR the 64-bit packet number, the header is the additional data. A context
-/// exists from the first use of its direction, so an idle generation costs only its keys. An
-/// instance belongs to one thread at a time.
+/// exists from the first use, so an idle generation costs only its keys. An instance belongs to one
+/// thread at a time.
 public final class PacketProtection {
     /// The length in bytes of the tag that ends every packet.
     public static let tagByteCount = 16
@@ -13,8 +13,7 @@ public final class PacketProtection {
 
     private let key: Secret
     private let initialVector: [UInt8]
-    private var sealing: OpaquePointer?
-    private var opening: OpaquePointer?
+    private var cipher: OpaquePointer?
 
     /// Derives key and IV from a traffic secret by the labels `sudp key` and `sudp iv`.
     public convenience init(secret: Secret) {
@@ -30,10 +29,7 @@ public final class PacketProtection {
         self.initialVector = initialVector
     }
 
-    deinit {
-        EVP_CIPHER_CTX_free(sealing)
-        EVP_CIPHER_CTX_free(opening)
-    }
+    deinit { sudp_cipher_free(cipher) }
 
     /// Encrypts in place a packet made of header, plaintext and 16 spare bytes for the tag.
     ///
@@ -42,8 +38,7 @@ public final class PacketProtection {
         _ packet: UnsafeMutableRawBufferPointer, headerByteCount: Int, packetNumber: UInt64
     ) -> Bool {
         guard let base = bytes(of: packet, headerByteCount: headerByteCount) else { return false }
-        return sudp_seal(
-            sealingContext(), initialVector, packetNumber, base, headerByteCount, packet.count) == 1
+        return sudp_seal(keyed(), packetNumber, base, headerByteCount, packet.count) == 1
     }
 
     /// Decrypts in place; the plaintext is then `packet[headerByteCount..<packet.count - 16]`.
@@ -54,8 +49,7 @@ public final class PacketProtection {
         _ packet: UnsafeMutableRawBufferPointer, headerByteCount: Int, packetNumber: UInt64
     ) -> Bool {
         guard let base = bytes(of: packet, headerByteCount: headerByteCount) else { return false }
-        return sudp_open(
-            openingContext(), initialVector, packetNumber, base, headerByteCount, packet.count) == 1
+        return sudp_open(keyed(), packetNumber, base, headerByteCount, packet.count) == 1
     }
 
     /// Seals packets that lie end to end, each `segmentByteCount` long, the last maybe shorter,
@@ -76,31 +70,27 @@ public final class PacketProtection {
             let base = bytes(of: train, headerByteCount: headerByteCount)
         else { return false }
         return sudp_seal_train(
-            sealingContext(), initialVector, firstPacketNumber, base, train.count,
-            segmentByteCount, headerByteCount) == 1
+            keyed(), firstPacketNumber, base, train.count, segmentByteCount, headerByteCount) == 1
     }
 
     private func bytes(
         of packet: UnsafeMutableRawBufferPointer, headerByteCount: Int
     ) -> UnsafeMutablePointer<UInt8>? {
-        guard headerByteCount >= 0, packet.count <= Int32.max,
-            packet.count &- Self.tagByteCount >= headerByteCount
-        else { return nil }
+        guard headerByteCount >= 0, packet.count &- Self.tagByteCount >= headerByteCount else {
+            return nil
+        }
         return packet.bindMemory(to: UInt8.self).baseAddress
     }
 
-    private func sealingContext() -> OpaquePointer {
-        if let sealing { return sealing }
-        let context = LibCrypto.makeContext(.aes256GCM, key: key, initialVector: initialVector)
-        sealing = context
-        return context
-    }
-
-    private func openingContext() -> OpaquePointer {
-        if let opening { return opening }
-        let context = LibCrypto.makeContext(
-            .aes256GCM, key: key, initialVector: initialVector, encrypts: false)
-        opening = context
-        return context
+    private func keyed() -> OpaquePointer {
+        if let cipher { return cipher }
+        let made = key.withUnsafeBytes { key in
+            sudp_cipher_new(key.bindMemory(to: UInt8.self).baseAddress, initialVector)
+        }
+        guard let made else {
+            preconditionFailure("there is no memory for a cipher context or no AES-256")
+        }
+        cipher = made
+        return made
     }
 }

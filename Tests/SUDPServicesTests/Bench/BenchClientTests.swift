@@ -73,7 +73,8 @@ import Testing
         let all = log.all
         #expect(all.first?.isWarmUp == true && all.last?.isWarmUp == false)
         #expect(zip(all, all.dropFirst()).allSatisfy { $0.end == $1.start })
-        let warmUp = try #require(all.last(where: \.isWarmUp)).end
+        let lastWarmUp = all.last { $0.isWarmUp }
+        let warmUp = try #require(lastWarmUp).end
         let counted = all.filter { !$0.isWarmUp }.flatMap(\.figures).reduce(0) { $0 + $1.byteCount }
         let figures = try #require(report.visits.first?.phases.last?.figures.first)
         #expect(figures.byteCount >= counted)

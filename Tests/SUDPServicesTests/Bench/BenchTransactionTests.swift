@@ -57,7 +57,7 @@ import Testing
     /// A client that has had its first answers.
     private func beginTransactions(
         _ rig: BenchRig
-    ) async -> Task<(BenchReport, (any Error)?), Never> {
+    ) async -> Task<(report: BenchReport, failure: (any Error)?), Never> {
         let plan = plan(1, 1) { $0.duration = .seconds(600) }
         let (reached, reach) = AsyncStream.makeStream(of: Void.self)
         let client = BenchClient(

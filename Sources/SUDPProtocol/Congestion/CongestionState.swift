@@ -11,6 +11,8 @@ struct CongestionState {
     private var pacer = Pacer()
     private var episode = LossEpisode()
     private var ecn = ECNValidation()
+    /// A recovery began and nothing was sent since.
+    private var isFastRetransmitDue = false
     private var ackFrame: (largest: UInt64, counts: ECNCounts?)?
     private(set) var datagramSize: Int
     /// What was sent earlier went through another network.
@@ -48,8 +50,10 @@ struct CongestionState {
         let allowance = pacer.allowance(rate: rate, datagramSize: datagramSize, now: now)
         let quantum = min(
             Pacer.quantum(rate: rate, datagramSize: datagramSize), max(wanted, datagramSize))
+        // RFC 9002 §7.3.2: one packet goes before the reduction; the peer waits for the lost one.
+        let fastRetransmit = isFastRetransmitDue ? bytesInFlight + datagramSize : 0
         return TransmitGate(
-            window: window, bytesInFlight: bytesInFlight,
+            window: max(window, fastRetransmit), bytesInFlight: bytesInFlight,
             amplificationAllowance: amplificationAllowance, pacingAllowance: allowance,
             quantum: pacer.threshold(quantum: quantum, datagramSize: datagramSize),
             pacedUntil: pacer.nextSendTime(bytes: quantum, rate: rate),
@@ -82,6 +86,7 @@ struct CongestionState {
             bbr.onRestart(now: now)
             algorithm = .bbr(bbr)
         }
+        isFastRetransmitDue = false
         pacer.onSent(bytes)
         usage.onSent(
             bytesInFlight: inFlightBefore + bytes, window: window, datagramSize: datagramSize)
@@ -145,7 +150,7 @@ struct CongestionState {
         }
         guard let newest = lost.last(where: counts) else { return false }
         let began = algorithm.onLost(newestSentTime: newest.sentTime, now: now)
-        if began { episode = LossEpisode() }
+        if began { (episode, isFastRetransmitDue) = (LossEpisode(), true) }
         var last: UInt64?
         for (packet, number) in zip(lost, numbers) where counts(packet) {
             episode.add(number, isInitial: isInitial)

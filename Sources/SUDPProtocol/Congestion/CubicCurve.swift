@@ -24,9 +24,11 @@ struct CubicCurve {
         pausedSince = nil
     }
 
-    /// The path's capacity is not known any more (RFC 9438 §4.8).
+    /// The path's capacity is not known any more (RFC 9438 §4.8); Reno's pace is (§4.3).
     mutating func forget() {
+        let previous = previousWindow
         self = CubicCurve()
+        previousWindow = previous
     }
 
     /// Counts in larger packets, from a new epoch on.

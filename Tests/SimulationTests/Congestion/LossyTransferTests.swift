@@ -14,15 +14,34 @@ import Testing
         return scenario
     }
 
-    @Test(
-        arguments: [(10_000_000, 0.02, 12), (10_000_000, 0.05, 20), (2_000_000, 0.3, 120)]
-            as [(UInt64, Double, UInt64)])
+    /// How many bytes have to arrive within how many seconds, at what loss both ways.
+    private static let limits: [(UInt64, Double, UInt64)] = [
+        (10_000_000, 0.02, 12), (10_000_000, 0.05, 20), (10_000_000, 0.1, 60),
+        (2_000_000, 0.3, 120),
+    ]
+
+    @Test(arguments: limits)
     func `a transfer that loses packets both ways ends in time`(
         bytes: UInt64, loss: Double, seconds: UInt64
     ) {
+        expectInTime(bytes, within: seconds) { Loss(loss) }
+    }
+
+    @Test(arguments: limits)
+    func `a transfer that loses packets in bursts of three both ways ends in time`(
+        bytes: UInt64, loss: Double, seconds: UInt64
+    ) {
+        expectInTime(bytes, within: seconds) {
+            BurstLoss(beginning: loss / (1 - loss) / 3, ending: 1.0 / 3)
+        }
+    }
+
+    private func expectInTime(
+        _ bytes: UInt64, within seconds: UInt64, losing element: () -> any NetworkElement
+    ) {
         var scenario = scenario(bytes: bytes)
-        scenario.uplink.insert(Loss(loss), at: 0)
-        scenario.downlink.insert(Loss(loss), at: 0)
+        scenario.uplink.insert(element(), at: 0)
+        scenario.downlink.insert(element(), at: 0)
         let simulation = Simulation(scenario)
         simulation.run(for: .seconds(seconds))
         #expect(simulation.accepted?.application.bytesRead == bytes, "\(simulation.report)")

@@ -71,6 +71,10 @@ struct CongestionState {
     /// The ECN bits of the next packets.
     var codepoint: ECNCodepoint { ecn.codepoint }
 
+    /// Whether the path carries the bits, and the packets that arrived with a mark.
+    var ecnSupport: ECNSupport { ecn.support }
+    var ecnMarks: UInt64 { ecn.marks }
+
     /// Notes packets that went with the present ECN bits.
     mutating func onSentCapable(_ packets: Int) {
         ecn.onSent(packets)

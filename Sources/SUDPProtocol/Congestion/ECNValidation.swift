@@ -21,6 +21,17 @@ struct ECNValidation {
         state == .testing || state == .capable ? .ect0 : .notECT
     }
 
+    var support: ECNSupport {
+        switch state {
+        case .testing, .waiting: .unknown
+        case .capable: .used
+        case .failed: .failed
+        }
+    }
+
+    /// How many packets arrived with a mark of congestion, by the peer's count.
+    var marks: UInt64 { counts.ce }
+
     mutating func onSent(_ packets: Int) {
         sentCount += UInt64(packets)
         if state == .testing, sentCount >= testEnd { state = .waiting }

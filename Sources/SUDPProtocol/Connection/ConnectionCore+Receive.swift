@@ -67,8 +67,8 @@ extension ConnectionCore {
             isFromBoundPeer(header)
         else { return drop() }
         let number = PacketNumber.expand(truncated, expected: (initial.acks.largest ?? 0) + 1)
-        guard !initial.acks.isDuplicate(number),
-            keys.open(packet, headerByteCount: header.byteCount, packetNumber: number)
+        guard !initial.acks.isDuplicate(number) else { return dropDuplicate() }
+        guard keys.open(packet, headerByteCount: header.byteCount, packetNumber: number)
         else { return drop() }
         acceptInitial(header, byteCount: packet.count, path: train.path, now: now)
         let end = packet.count - InitialPacket.trailerByteCount
@@ -107,7 +107,7 @@ extension ConnectionCore {
         }
         let number = PacketNumber.expand(
             header.truncatedPacketNumber, expected: (session.acks.largest ?? 0) + 1)
-        guard !session.acks.isDuplicate(number) else { return drop() }
+        guard !session.acks.isDuplicate(number) else { return dropDuplicate() }
         let result = protection.session?.open(
             packet, packetNumber: number, keyPhase: header.keyPhase, now: now)
         switch result {
@@ -161,6 +161,10 @@ extension ConnectionCore {
 
     private mutating func drop() {
         counters.statistics.packetsDropped += 1
+    }
+
+    private mutating func dropDuplicate() {
+        counters.statistics.packetsDuplicate += 1
     }
 
     private mutating func onUnreadable(

@@ -108,6 +108,8 @@ extension ConnectionCore {
         statistics.smoothedRTT = recovery.rtt.hasSample ? recovery.rtt.smoothedRTT : nil
         statistics.minRTT = recovery.rtt.hasSample ? recovery.rtt.minRTT : nil
         statistics.congestionWindow = congestion.window
+        statistics.ecn = congestion.ecnSupport
+        statistics.ecnMarks = congestion.ecnMarks
         statistics.bytesInFlight = bytesInFlight
         statistics.maximumDatagramSize = congestion.datagramSize
         statistics.applicationLimited = counters.limits.application

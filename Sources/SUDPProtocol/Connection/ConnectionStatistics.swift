@@ -24,12 +24,18 @@ public struct ConnectionStatistics: Hashable, Sendable {
     public var streamBytesRetransmitted: UInt64 = 0
     /// Datagrams that could not be authenticated or decoded.
     public var packetsDropped: UInt64 = 0
+    /// Datagrams with the number of a packet that was received before.
+    public var packetsDuplicate: UInt64 = 0
     /// Packets that carried nothing but acknowledgements.
     public var acknowledgementsSent: UInt64 = 0
     /// Probe timeouts.
     public var probeTimeouts: UInt64 = 0
     /// Reductions of the congestion window.
     public var congestionEvents: UInt64 = 0
+    /// Packets that arrived with a mark of congestion (CE), as the peer counted them.
+    public var ecnMarks: UInt64 = 0
+    /// Whether the path carries ECN bits to the peer.
+    public var ecn = ECNSupport.unknown
     /// Key generations begun by this side.
     public var keyUpdates: UInt64 = 0
     /// The smoothed round-trip time; nil before the first sample.

@@ -9,6 +9,8 @@ public struct BenchStatistics: Hashable, Sendable {
     var userTime: UInt64 = 0
     var systemTime: UInt64 = 0
     var contextSwitches: UInt64 = 0
+    /// System calls on the sockets of this transport.
+    var socketCalls: UInt64 = 0
     var bytesAcknowledged: UInt64 = 0
     var bytesRead: UInt64 = 0
     var packetsSent: UInt64 = 0
@@ -22,8 +24,12 @@ public struct BenchStatistics: Hashable, Sendable {
     var pacingLimited: UInt64 = 0
     /// Packets declared lost that came after all: overtaken by others.
     var packetsLate: UInt64 = 0
-    /// Datagrams that were received and thrown away: duplicates, and what is not authentic.
+    /// Datagrams that were received and thrown away because they were not authentic.
     var packetsDropped: UInt64 = 0
+    /// Datagrams that were received once more.
+    var packetsDuplicate: UInt64 = 0
+    /// Packets that arrived with a mark of congestion, as the peer counted them.
+    var ecnMarks: UInt64 = 0
 
     // Gauges: what counts is the last one.
     var flows: UInt64 = 0
@@ -34,22 +40,33 @@ public struct BenchStatistics: Hashable, Sendable {
     var maximumDatagramSize: UInt64 = 0
     /// 1: trains leave in one call; 2: trains come in one call.
     var offloads: UInt64 = 0
+    /// 1: a path carries ECN bits; 2: one does not.
+    var ecn: UInt64 = 0
     /// Clients of the server.
     var visits: UInt64 = 0
 
-    private static var counters: [WritableKeyPath<BenchStatistics, UInt64>] {
+    /// Those of the process, and the moment.
+    private static var processCounters: [WritableKeyPath<BenchStatistics, UInt64>] {
+        [\.time, \.userTime, \.systemTime, \.contextSwitches, \.socketCalls]
+    }
+
+    private static var flowCounters: [WritableKeyPath<BenchStatistics, UInt64>] {
         [
-            \.time, \.userTime, \.systemTime, \.contextSwitches, \.bytesAcknowledged, \.bytesRead,
-            \.packetsSent, \.packetsLost, \.bytesRetransmitted, \.congestionEvents,
+            \.bytesAcknowledged, \.bytesRead, \.packetsSent, \.packetsLost, \.bytesRetransmitted,
+            \.congestionEvents,
             \.probeTimeouts, \.applicationLimited, \.congestionLimited, \.flowControlLimited,
-            \.pacingLimited, \.packetsLate, \.packetsDropped,
+            \.pacingLimited, \.packetsLate, \.packetsDropped, \.packetsDuplicate, \.ecnMarks,
         ]
+    }
+
+    private static var counters: [WritableKeyPath<BenchStatistics, UInt64>] {
+        processCounters + flowCounters
     }
 
     private static var gauges: [WritableKeyPath<BenchStatistics, UInt64>] {
         [
             \.flows, \.congestionWindow, \.bytesInFlight, \.smoothedRTT, \.minRTT,
-            \.maximumDatagramSize, \.offloads, \.visits,
+            \.maximumDatagramSize, \.offloads, \.ecn, \.visits,
         ]
     }
 
@@ -72,6 +89,8 @@ public struct BenchStatistics: Hashable, Sendable {
         pacingLimited = statistics.pacingLimited.nanoseconds
         packetsLate = statistics.packetsSpuriouslyLost
         packetsDropped = statistics.packetsDropped
+        packetsDuplicate = statistics.packetsDuplicate
+        ecnMarks = statistics.ecnMarks
         flows = 1
         congestionWindow = UInt64(clamping: statistics.congestionWindow)
         bytesInFlight = UInt64(clamping: statistics.bytesInFlight)
@@ -81,12 +100,18 @@ public struct BenchStatistics: Hashable, Sendable {
         offloads =
             (statistics.sockets.usesSegmentationOffload ? 1 : 0)
             | (statistics.sockets.usesReceiveOffload ? 2 : 0)
+        ecn =
+            switch statistics.ecn {
+            case .unknown: 0
+            case .used: 1
+            case .failed: 2
+            }
     }
 
     /// The flows of both together; the process is that of the first.
     func adding(_ other: BenchStatistics) -> BenchStatistics {
         var sum = self
-        for counter in Self.counters.dropFirst(4) {
+        for counter in Self.flowCounters {
             sum[keyPath: counter] &+= other[keyPath: counter]
         }
         sum.flows &+= other.flows
@@ -97,6 +122,7 @@ public struct BenchStatistics: Hashable, Sendable {
             minRTT == 0 ? other.minRTT : other.minRTT == 0 ? minRTT : min(minRTT, other.minRTT)
         sum.maximumDatagramSize = max(maximumDatagramSize, other.maximumDatagramSize)
         sum.offloads |= other.offloads
+        sum.ecn |= other.ecn
         return sum
     }
 

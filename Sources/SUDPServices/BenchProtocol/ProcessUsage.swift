@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SUDPTransport
 
 /// The clock and what this process has used up; both only grow.
 enum ProcessUsage {
@@ -19,6 +20,7 @@ enum ProcessUsage {
         statistics.systemTime = nanoseconds(usage.ru_stime)
         statistics.contextSwitches =
             UInt64(clamping: usage.ru_nvcsw) &+ UInt64(clamping: usage.ru_nivcsw)
+        statistics.socketCalls = SocketStatistics.callsOfProcess
         return statistics
     }
 

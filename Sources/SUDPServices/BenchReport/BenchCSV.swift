@@ -13,12 +13,15 @@ public enum BenchCSV {
         case loss = "loss_percent"
         case packetsLate = "packets_late"
         case packetsDropped = "packets_dropped"
+        case packetsDuplicate = "packets_duplicate"
         case retransmitted = "retransmitted_bytes"
         case smoothedRTT = "rtt_ms"
         case minRTT = "min_rtt_ms"
         case window = "window_bytes"
         case inFlight = "in_flight_bytes"
         case datagram = "datagram_bytes"
+        case ecn
+        case ecnMarks = "ecn_marks"
         case count
         case perSecond = "per_second"
         case p50 = "latency_p50_ms"
@@ -35,6 +38,8 @@ public enum BenchCSV {
         case serverCPU = "server_cpu_seconds"
         case clientSwitches = "client_context_switches"
         case serverSwitches = "server_context_switches"
+        case clientCalls = "client_socket_calls"
+        case serverCalls = "server_socket_calls"
     }
 
     private typealias Row = [Column: String]
@@ -129,6 +134,8 @@ public enum BenchCSV {
         row[.serverCPU] = server.map { number($0.cpuSeconds) }
         row[.clientSwitches] = client.map { "\($0.contextSwitches)" }
         row[.serverSwitches] = server.map { "\($0.contextSwitches)" }
+        row[.clientCalls] = client.map { "\($0.socketCalls)" }
+        row[.serverCalls] = server.map { "\($0.socketCalls)" }
     }
 
     private static func line(_ row: Row, _ figures: BenchFigures) -> String {
@@ -139,6 +146,8 @@ public enum BenchCSV {
         row[.byteCount] = "\(figures.byteCount)"
         row[.loss] = figures.lossPercent.map(number)
         row[.packetsDropped] = figures.receiver.map { "\($0.packetsDropped)" }
+        row[.packetsDuplicate] = figures.receiver.map { "\($0.packetsDuplicate)" }
+        row[.ecn] = figures.ecn
         guard let sender = figures.sender else { return line(row) }
         row[.packetsSent] = "\(sender.packetsSent)"
         row[.packetsLost] = "\(sender.packetsLost)"
@@ -149,6 +158,7 @@ public enum BenchCSV {
         row[.window] = "\(sender.congestionWindow)"
         row[.inFlight] = "\(sender.bytesInFlight)"
         row[.datagram] = "\(sender.maximumDatagramSize)"
+        row[.ecnMarks] = figures.ecn == nil ? nil : "\(sender.ecnMarks)"
         return line(row)
     }
 

@@ -46,6 +46,17 @@ public struct BenchFigures: Hashable, Sendable {
         return times.map { ($0.0, 100 * Double($0.1) / total) }
     }
 
+    /// Whether the sender's packets go with ECN bits; nil where there are no such packets.
+    var ecn: String? {
+        guard let sender, sender.packetsSent > 0 else { return nil }
+        switch sender.ecn {
+        case 1: return "used"
+        case 2: return "failed"
+        case 3: return "mixed"
+        default: return "unknown"
+        }
+    }
+
     /// The offloads in use: the sender's for sending, the receiver's for receiving.
     var offloads: String? {
         guard let sender, sender.packetsSent > 0 else { return nil }

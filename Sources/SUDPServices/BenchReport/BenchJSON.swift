@@ -117,6 +117,7 @@ public enum BenchJSON {
             ("loss_percent", figures.lossPercent.map { .number($0, decimals: 4) }),
             ("packets_late", sender.map { .count($0.packetsLate) }),
             ("packets_dropped", figures.receiver.map { .count($0.packetsDropped) }),
+            ("packets_duplicate", figures.receiver.map { .count($0.packetsDuplicate) }),
             ("retransmitted_bytes", sender.map { .count($0.bytesRetransmitted) }),
             ("congestion_events", sender.map { .count($0.congestionEvents) }),
             ("probe_timeouts", sender.map { .count($0.probeTimeouts) }),
@@ -126,6 +127,8 @@ public enum BenchJSON {
             ("in_flight_bytes", sender.map { .count($0.bytesInFlight) }),
             ("datagram_bytes", sender.map { .count($0.maximumDatagramSize) }),
             ("offload", figures.offloads.map { .text($0) }),
+            ("ecn", figures.ecn.map { .text($0) }),
+            ("ecn_marks", figures.ecn == nil ? nil : sender.map { .count($0.ecnMarks) }),
             (
                 "limited_percent",
                 figures.limits.map { limits in
@@ -196,6 +199,11 @@ public enum BenchJSON {
                     (
                         "context_switches_per_gigabyte",
                         result?.switchesPerGigabyte(process).map { .number($0, decimals: 1) }
+                    ),
+                    ("socket_calls", .count(process.socketCalls)),
+                    (
+                        "socket_calls_per_gigabyte",
+                        result?.socketCallsPerGigabyte(process).map { .number($0, decimals: 1) }
                     ),
                 ])
             }

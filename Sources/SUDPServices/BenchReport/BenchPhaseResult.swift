@@ -45,6 +45,15 @@ public struct BenchPhaseResult: Sendable {
         guard gigabytes > 0 else { return nil }
         return Double(process.contextSwitches) / gigabytes
     }
+
+    /// System calls of one process on the sockets of this transport per 10^9 bytes; nil where TCP
+    /// carried them.
+    func socketCallsPerGigabyte(_ process: BenchStatistics) -> Double? {
+        guard gigabytes > 0, figures.contains(where: { $0.sender?.packetsSent ?? 0 > 0 }) else {
+            return nil
+        }
+        return Double(process.socketCalls) / gigabytes
+    }
 }
 
 extension BenchDirection {

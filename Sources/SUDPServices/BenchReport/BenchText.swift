@@ -121,27 +121,26 @@ public enum BenchText {
                     + " \(FixedPoint.text(disk.seconds, decimals: 3)) s:"
                     + " \(BenchQuantity.rate(disk.bitsPerSecond))")
         }
-        let costs = processes(result.client, result.server, report).compactMap { name, process in
-            result.cpuPerGigabyte(process).map {
-                "\(name) \(FixedPoint.text($0, decimals: 2))"
-            }
-        }
-        if !costs.isEmpty {
-            lines.append("\(result.name): CPU s/GB: " + costs.joined(separator: ", "))
-        }
-        let switches = processes(result.client, result.server, report).compactMap { name, process in
-            result.switchesPerGigabyte(process).map {
-                "\(name) \(FixedPoint.text($0, decimals: 0))"
-            }
-        }
-        if !switches.isEmpty {
-            lines.append("\(result.name): context switches/GB: " + switches.joined(separator: ", "))
-        }
+        lines += perGigabyte("CPU s", decimals: 2, result, report, result.cpuPerGigabyte)
+        lines += perGigabyte("context switches", result, report, result.switchesPerGigabyte)
+        lines += perGigabyte("socket calls", result, report, result.socketCallsPerGigabyte)
         if let spread = phase.spreadPercent {
             let rates = phase.rates.sorted().map(BenchQuantity.rate).joined(separator: ", ")
             lines.append("\(result.name): \(rates); spread \(BenchQuantity.percent(spread))")
         }
         return lines
+    }
+
+    /// A line about what each process used up per 10^9 bytes; none where that is not known.
+    private static func perGigabyte(
+        _ name: String, decimals: Int = 0, _ result: BenchPhaseResult, _ report: BenchReport,
+        _ cost: (BenchStatistics) -> Double?
+    ) -> [String] {
+        let costs = processes(result.client, result.server, report).compactMap { end, process in
+            cost(process).map { "\(end) \(FixedPoint.text($0, decimals: decimals))" }
+        }
+        return costs.isEmpty
+            ? [] : ["\(result.name): \(name)/GB: " + costs.joined(separator: ", ")]
     }
 
     private static func senderFacts(
@@ -154,6 +153,9 @@ public enum BenchText {
         if let dropped = figures.receiver?.packetsDropped, dropped > 0 {
             facts.append("dropped \(dropped)")
         }
+        if let duplicate = figures.receiver?.packetsDuplicate, duplicate > 0 {
+            facts.append("duplicate \(duplicate)")
+        }
         facts.append("retransmitted \(BenchQuantity.bytes(sender.bytesRetransmitted))")
         if sender.smoothedRTT > 0 {
             facts.append("RTT \(BenchQuantity.milliseconds(Double(sender.smoothedRTT) / 1e6))")
@@ -164,6 +166,10 @@ public enum BenchText {
         } else {
             facts.append("datagrams of \(sender.maximumDatagramSize)")
             if let offloads = figures.offloads { facts.append("offload \(offloads)") }
+            if let ecn = figures.ecn {
+                facts.append(
+                    "ECN \(ecn)" + (sender.ecnMarks > 0 ? ", marks \(sender.ecnMarks)" : ""))
+            }
         }
         if let limits = figures.limits {
             facts.append(

@@ -16,4 +16,7 @@ public struct SocketStatistics: Hashable, Sendable {
     public var datagramsTruncated: UInt64 = 0
     /// Datagrams without a byte in them.
     public var datagramsEmpty: UInt64 = 0
+
+    /// The system calls with which this process sent datagrams, received them and waited for them.
+    public static var callsOfProcess: UInt64 { SocketCalls.total }
 }

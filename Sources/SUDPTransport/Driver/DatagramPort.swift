@@ -12,6 +12,7 @@ final class DatagramPort {
     private let batch = ReceiveBatch()
     private var unsent: (train: Transmit, offset: Int)?
     private var refusedCount: UInt64 = 0
+    private var reportedCallCount: UInt64 = 0
 
     init(sockets: UDPSocketPair) {
         self.sockets = sockets.all
@@ -47,6 +48,13 @@ final class DatagramPort {
     /// Takes what waits in the socket, at most one batch.
     func receive(from socket: UDPSocket, _ body: (DatagramBuffer, ReceivedTrain) -> Void) {
         _ = batch.receive(from: socket, body)
+    }
+
+    /// The system calls since this was asked last.
+    func takeCallCount() -> UInt64 {
+        let count = sockets.reduce(batch.callCount) { $0 &+ $1.sendCallCount }
+        defer { reportedCallCount = count }
+        return count &- reportedCallCount
     }
 
     /// What the sockets have seen.

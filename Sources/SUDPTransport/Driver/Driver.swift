@@ -62,6 +62,7 @@ final class Driver: @unchecked Sendable {
                 expireDeadlines()
                 drainTouched()
                 handOverEstablished()
+                SocketCalls.add(port.takeCallCount() &+ polls.takeCallCount())
                 if isRetired, touched.isEmpty { server?.queue.retire() }
             }
             end(.closed(.stateLost))

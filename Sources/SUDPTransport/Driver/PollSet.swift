@@ -6,6 +6,7 @@ internal import SUDPProtocol
 final class PollSet {
     private let entries: UnsafeMutablePointer<pollfd>
     private let count: Int
+    private var callCount: UInt64 = 0
 
     /// Waits for the mailbox's descriptor and the sockets' ones.
     init(mailbox: Int32, sockets: [UDPSocket]) {
@@ -28,10 +29,17 @@ final class PollSet {
     /// Waits for an event, at most for `limit`; without end when that is nil.
     func wait(atMost limit: TimeSpan?) throws(SystemError) {
         let nanoseconds = limit.map { Int64(clamping: $0.nanoseconds) } ?? -1
+        callCount &+= 1
         guard sudp_ppoll(entries, UInt32(count), nanoseconds) < 0 else { return }
         // Nothing is ready after a signal: the next turn waits for the rest of the time.
         for index in 0..<count { entries[index].revents = 0 }
         if errno != EINTR { throw SystemError(errno: errno, operation: "wait for datagrams") }
+    }
+
+    /// The system calls since this was asked last.
+    func takeCallCount() -> UInt64 {
+        defer { callCount = 0 }
+        return callCount
     }
 
     /// Whether the mailbox's descriptor is readable.

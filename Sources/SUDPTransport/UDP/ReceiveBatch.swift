@@ -9,6 +9,8 @@ final class ReceiveBatch {
     /// Room for the destination address, the ECN bits and the segment size of a train.
     private static let controlCapacity = 256
 
+    /// System calls so far.
+    private(set) var callCount: UInt64 = 0
     /// Datagrams that did not fit or were cut short by the kernel.
     private(set) var truncatedCount: UInt64 = 0
     /// Datagrams without a byte in them.
@@ -75,6 +77,7 @@ final class ReceiveBatch {
         }
         var mayRepeat = true
         while true {
+            callCount &+= 1
             let count = sudp_recvmmsg(
                 socket.descriptor, messages, UInt32(Self.slotCount), Int32(MSG_DONTWAIT))
             if count >= 0 { return Int(count) }

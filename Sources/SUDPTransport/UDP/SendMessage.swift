@@ -7,6 +7,9 @@ final class SendMessage {
     /// Room for the source address, the ECN bits and the segment size.
     private static let controlCapacity = 128
 
+    /// System calls so far.
+    private(set) var callCount: UInt64 = 0
+
     private let descriptor: Int32
     private let remote: UnsafeMutableRawPointer
     private let control: UnsafeMutableRawPointer
@@ -57,10 +60,11 @@ final class SendMessage {
             let size = UInt16(clamping: train.segmentByteCount)
             append(Int32(IPPROTO_UDP), UDP_SEGMENT, size)
         }
-        while sendmsg(descriptor, header, Int32(MSG_DONTWAIT)) < 0 {
+        while true {
+            callCount &+= 1
+            guard sendmsg(descriptor, header, Int32(MSG_DONTWAIT)) < 0 else { return 0 }
             if errno != EINTR { return errno }
         }
-        return 0
     }
 
     private func appendSource(_ local: NetworkAddress) {

@@ -35,6 +35,9 @@ final class UDPSocket {
     /// The descriptor, for `ppoll` and the receiving calls.
     var descriptor: Int32 { file.number }
 
+    /// The system calls that sent.
+    var sendCallCount: UInt64 { message.callCount }
+
     /// What still works for sending.
     var sendFeatures: SendFeatures { sender.features }
 

@@ -36,6 +36,17 @@ import Testing
         #expect(ecn.codepoint == .ect0)
     }
 
+    @Test func `what is known of the path is told`() {
+        var ecn = ECNValidation()
+        ecn.onSent(10)
+        #expect(ecn.support == .unknown)
+        _ = ecn.onAck(counts(ect0: 9, ce: 1), newlyAcked: 10, largest: 9)
+        #expect(ecn.support == .used && ecn.marks == 1)
+        ecn.onSent(1)
+        _ = ecn.onAck(nil, newlyAcked: 1, largest: 10)
+        #expect(ecn.support == .failed && ecn.marks == 1)
+    }
+
     @Test func `marks are reported once`() {
         var ecn = validated()
         ecn.onSent(10)

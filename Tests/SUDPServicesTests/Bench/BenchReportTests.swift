@@ -91,6 +91,8 @@ import Testing
         transport.transport.packetsLost = 5
         transport.transport.packetsSpuriouslyLost = 3
         transport.transport.packetsDropped = 7
+        transport.transport.packetsDuplicate = 11
+        (transport.transport.ecn, transport.transport.ecnMarks) = (.used, 13)
         await rig.stop()
         let counted = BenchStatistics(transport)
         let start = ContinuousClock.now
@@ -99,11 +101,50 @@ import Testing
         var report = report([1])
         report.visits[0].phases[0].figures = [BenchFigures(.download, from: from, to: to)]
         let text = BenchText.result(report)
-        #expect(text.contains("loss 2.0 %, late 3, dropped 7, retransmitted 0 B"))
+        #expect(text.contains("loss 2.0 %, late 3, dropped 7, duplicate 11, retransmitted 0 B"))
+        #expect(text.contains(", ECN used, marks 13"))
         let json = BenchJSON.result(report)
         #expect(json.contains("\"packets_lost\":2,") && json.contains("\"packets_late\":3,"))
-        #expect(json.contains("\"packets_dropped\":7,"))
+        #expect(json.contains("\"packets_dropped\":7,\"packets_duplicate\":11,"))
+        #expect(json.contains("\"ecn\":\"used\",\"ecn_marks\":13}"))
+        #expect(BenchCSV.header.contains("packets_dropped,packets_duplicate,"))
+        #expect(BenchCSV.lines(report).first?.contains(",7,11,") == true)
+        #expect(BenchCSV.lines(report).first?.contains(",used,13,") == true)
         #expect(!BenchText.result(self.report([1])).contains("late"))
+    }
+
+    @Test(arguments: [(0, "unknown"), (1, "used"), (2, "failed"), (3, "mixed")])
+    func `connections that differ in ECN are told from those that agree`(
+        gauge: UInt64, name: String
+    ) {
+        var statistics = BenchStatistics()
+        statistics.packetsSent = 1
+        let (first, second) = (gauge & 1, gauge & 2)
+        var other = BenchStatistics()
+        (statistics.ecn, other.ecn) = (first, second)
+        let end = BenchMark(
+            time: .now + .seconds(1), local: statistics.adding(other), remote: nil)
+        let start = BenchMark(time: .now, local: BenchStatistics(), remote: nil)
+        #expect(BenchFigures(.upload, from: start, to: end).ecn == name)
+        #expect(BenchFigures(.download, from: start, to: end).ecn == nil)
+    }
+
+    @Test func `socket calls are those of the process, and none of TCP's`() throws {
+        var report = report([1_000_000])
+        #expect(!BenchText.result(report).contains("socket calls"))
+        var sender = BenchStatistics()
+        (sender.packetsSent, sender.bytesRead) = (1, 1_000_000)
+        sender.socketCalls = 2500
+        #expect(sender.adding(sender).socketCalls == 2500)
+        let start = ContinuousClock.now
+        let from = BenchMark(time: start, local: BenchStatistics(), remote: BenchStatistics())
+        let to = BenchMark(time: start + .seconds(1), local: sender, remote: sender)
+        report.visits[0].phases[0].figures = [BenchFigures(.download, from: from, to: to)]
+        report.visits[0].phases[0].client = sender
+        #expect(
+            BenchText.result(report).contains("download: socket calls/GB: client 2500000, server 0")
+        )
+        #expect(BenchJSON.result(report).contains("\"socket_calls_per_gigabyte\":2500000.0"))
     }
 
     @Test func `one process has one cost`() throws {

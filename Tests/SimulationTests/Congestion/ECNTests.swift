@@ -20,10 +20,12 @@ import Testing
         let (simulation, bits) = try run(nil)
         #expect(bits.count { $0 == .ect0 } >= bits.count - 20)
         #expect(simulation.client?.statistics.congestionEvents == 0)
+        #expect(simulation.client?.statistics.ecn == .used)
     }
 
     @Test func `on a path that clears the bits only a few packets have them`() throws {
-        let (_, bits) = try run(.bleaches)
+        let (simulation, bits) = try run(.bleaches)
+        #expect(simulation.client?.statistics.ecn == .failed)
         #expect((1...20).contains(bits.count { $0 == .ect0 }))
     }
 
@@ -45,5 +47,7 @@ import Testing
         simulation.runToEnd()
         #expect(simulation.isComplete, "\(simulation.report)")
         #expect(simulation.client?.statistics.packetsLost == 0)
+        let marks = simulation.client?.statistics.ecnMarks ?? 0
+        #expect(marks >= 8 && marks <= simulation.client?.statistics.packetsSent ?? 0)
     }
 }

@@ -21,6 +21,20 @@ import Testing
         }
     }
 
+    @Test func `datagrams that come twice are counted and nothing else`() throws {
+        var scenario = Scenario(.secure)
+        scenario.client = ApplicationScript(sends: 1_048_576)
+        scenario.uplink.append(Duplicate(1))
+        let simulation = Simulation(scenario)
+        simulation.runToEnd()
+        #expect(simulation.isComplete, "\(simulation.report)")
+        let server = try #require(simulation.accepted?.statistics)
+        #expect(server.packetsDuplicate * 2 > server.packetsReceived)
+        #expect(server.packetsDuplicate <= server.packetsReceived)
+        #expect(server.packetsDropped == 0)
+        #expect(simulation.client?.statistics.packetsLost == 0)
+    }
+
     private func transfer(_ mode: SecurityMode, seed: UInt64) -> Simulation {
         var scenario = Scenario(mode, roundTrip: .milliseconds(1 + seed % 100))
         scenario.seed = seed

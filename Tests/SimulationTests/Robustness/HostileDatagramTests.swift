@@ -113,7 +113,7 @@ import Testing
     /// What a datagram without effect leaves as it was.
     private func facts(_ statistics: ConnectionStatistics) -> ConnectionStatistics {
         var facts = statistics
-        facts.packetsDropped = 0
+        (facts.packetsDropped, facts.packetsDuplicate) = (0, 0)
         (facts.applicationLimited, facts.congestionLimited) = (.zero, .zero)
         (facts.flowControlLimited, facts.pacingLimited) = (.zero, .zero)
         return facts

@@ -26,7 +26,8 @@ extension BenchFailure: CustomStringConvertible {
     /// What failed and why, in one line that is safe to print.
     public var description: String {
         switch self {
-        case .wrongService(let what): "no benchmark server: \(TerminalText.escaped(what))"
+        case .wrongService(let what):
+            "no benchmark server for this client: \(TerminalText.escaped(what))"
         case .notAllowed(let what), .notPermitted(let what): what
         case .endedEarly(let reason): "\(reason.words): the measurement is not complete"
         case .noTCP(let why): "TCP cannot be measured: \(TerminalText.escaped(why))"

@@ -26,7 +26,10 @@ struct BenchGuest: Sendable {
         case nil: connection.close(code: BenchCode.complete.rawValue)
         case .hello(BenchConstants.protocolName): try await receiveClient(&inbox)
         case .hello(let other):
-            refuse(.notUnderstood, "this is \(BenchConstants.protocolName), not \(other)")
+            refuse(
+                .notUnderstood,
+                "it speaks \(BenchConstants.protocolName), not \(other):"
+                    + " use the same version of sudp at both ends")
         case .join(let token, let request):
             try await carry(token, group: request.group, inbox) { [connection, hall] visit in
                 ServedFlow(connection: connection, request: request, hall: hall, visit: visit)

@@ -40,7 +40,7 @@ import Testing
         let rig = try await BenchRig { $0.secret = Self.secret }
         for message in [BenchMessage.ask(question: 1, group: 1), .tcp, .ready] {
             let connection = try await rig.connect()
-            try await connection.write(.hello(name: "sudp bench 1"))
+            try await connection.write(.hello(name: "sudp bench 2"))
             try await connection.write(message)
             #expect(
                 peerCode(await connection.waitUntilClosed()) == BenchCode.notUnderstood.rawValue)
@@ -52,18 +52,18 @@ import Testing
         let rig = try await BenchRig { $0.secret = Self.secret }
         let overheard = Self.secret.proof(of: BenchSecret.makeChallenge())
         let connection = try await rig.connect()
-        try await connection.write(.hello(name: "sudp bench 1"))
+        try await connection.write(.hello(name: "sudp bench 2"))
         try await connection.write(.proof(overheard))
         #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.wrongSecret.rawValue)
         await rig.stop()
     }
 
-    /// Computed by Python: hmac.new(key, b"sudp bench 1" + bytes(32), "sha256").hexdigest().
+    /// Computed by Python: hmac.new(key, b"sudp bench 2" + bytes(32), "sha256").hexdigest().
     @Test(arguments: [
-        (4, "0a5e31f688a8dd2183731ee53ae83853c73eca8e6099607637df3a196df9bba9"),
-        (64, "f9b5c707514a59ecb061bc5898d83e5fd18f58b9d787e3ab9b528f08d1805f61"),
-        (65, "4357f6b74371896735be63a7d505917d4d5e1d48c71e3102566404dab93a342b"),
-        (65_536, "8af0580c6d54189f641223e63eaa3a193fad74230c6da7082e3164dcd06ea023"),
+        (4, "f941991bd9bb3c1d8316d410556717d11d2f21d516da4d6a92bb9f66aea86692"),
+        (64, "ea967762fdd01f44d99d20e3694984e63cca53432ba2b44b52bca415a126c39b"),
+        (65, "19b6cb4bd5a97385cd34aa3e72c4aa11840048e8629c40a3bea3c62de923d22a"),
+        (65_536, "ee3e77084da3f1dec8c05e4e53167ce2d3afa8b8157ee5fdeda1e8d9aee7fc52"),
     ])
     func `a proof is HMAC-SHA256 of name and challenge`(byteCount: Int, expected: String) {
         let secret = BenchSecret([UInt8](repeating: 0x61, count: byteCount))

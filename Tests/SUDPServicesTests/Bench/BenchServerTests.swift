@@ -21,6 +21,17 @@ import Testing
         await rig.stop()
     }
 
+    @Test func `a client of another version is told which one the server speaks`() async throws {
+        let rig = try await BenchRig()
+        let connection = try await rig.connect()
+        try await connection.write(.hello(name: "sudp bench 1"))
+        let end = await connection.waitUntilClosed()
+        #expect(peerCode(end) == BenchCode.notUnderstood.rawValue)
+        guard case .closedByPeer(_, let text) = end else { return }
+        #expect(text.hasPrefix("it speaks sudp bench 2, not sudp bench 1: "))
+        await rig.stop()
+    }
+
     @Test func `a connection without a valid token neither gets load nor answers`() async throws {
         let rig = try await BenchRig()
         let token = [UInt8](repeating: 0, count: 16)

@@ -33,7 +33,7 @@ function __sudp_parse_tokens -S
         case 'recv'
             __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
-            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'file=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'max-bytes=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'file=' 'to-file=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'max-bytes=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
             __sudp_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -256,6 +256,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" handshakes' -l 'handshakes' -d 'Count connections that can be made per second in place of bytes.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" rr' -l 'rr' -d 'Count requests and answers of these sizes per second in place of bytes: 1/1, 100/64K; at most 1MiB.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" file' -l 'file' -d 'Upload this file, read from the disk, in place of memory.' -rF
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" to-file' -l 'to-file' -d 'Write the download to the disk, into a new file that does not stay.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" compare' -l 'compare' -d 'Measure without encryption, too, in turns: plaintext.' -rfka 'plaintext'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" cc' -l 'cc' -d 'How both sides find the rate: reno, cubic or bbr; several are compared in turns.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" vs-tcp' -l 'vs-tcp' -d 'Measure the kernel\'s TCP between the same ends, too, in turns.'

@@ -125,6 +125,7 @@ import Testing
     @Test(arguments: [
         ("--baseline missing", 66), ("--baseline .", 66), ("--baseline bad", 65),
         ("--plot missing/p.svg", 73), ("--plot .", 73), ("--file missing", 66), ("--file .", 66),
+        ("--to-file missing/new", 73), ("--to-file bad", 73), ("--to-file .", 73),
     ])
     func `files that cannot be used are told before anything is measured`(
         options: String, status: Int32
@@ -157,6 +158,28 @@ import Testing
         #expect(result.file("two").contains("upload: read 3.00 MB from the disk in"))
         #expect(result.errors.contains("it is no regular file"))
         #expect(result.errors.contains("it is empty"))
+    }
+
+    @Test func `a download goes to the disk, and nothing of it stays`() async throws {
+        let result = try await run(
+            """
+            serve
+            bench --to-file new -n 3000001 --json > one; echo $?
+            bench --to-file new -t 0.3 --repeat 2 > two; echo $?
+            test -e new; echo $?
+            trap '' XFSZ; (ulimit -f 1000; bench --to-file full -n 20M > three; echo $?)
+            kill $pid; wait $pid
+            """)
+        #expect(result.output == "0\n0\n1\n74\n")
+        let fields = try object(result.file("one"))
+        #expect((fields["plan"] as? [String: Any])?["to_file"] as? String == "new")
+        let phases = try #require(
+            (fields["variants"] as? [[String: Any]])?.first?["phases"] as? [[String: Any]])
+        #expect(phases.compactMap { $0["name"] as? String } == ["idle", "download"])
+        let disk = try #require(phases.last?["disk"] as? [String: Double])
+        #expect(disk["bytes"] == 3_000_001 && disk["seconds"] ?? 0 > 0)
+        #expect(result.file("two").contains("download: wrote "))
+        #expect(result.errors.contains("sudp: cannot write full: File too large\n"))
     }
 
     @Test func `a server keeps its limits`() async throws {

@@ -5,7 +5,7 @@ protocol BenchFlow: AnyObject, Sendable {
     var course: FlowCourse { get }
     /// The counters as of now.
     func statistics() async -> BenchStatistics
-    /// What was read from a file for it; nil when it comes from memory.
+    /// What was read from a file for it or written into one; nil when it is in memory.
     var disk: BenchDisk? { get }
     /// Lets the load flow.
     func start() throws

@@ -28,6 +28,8 @@ public struct BenchPlan: Sendable {
     public var transaction: BenchTransaction?
     /// A file that is uploaded in place of memory; the measurement ends with it.
     public var file: String?
+    /// A new file that a download is written into.
+    public var sink: String?
 
     /// Makes the default plan.
     public init() {}

@@ -24,9 +24,11 @@ struct ClientVisit: Sendable {
             return try await TCPFlow.open(door.address, token: door.token, request, pace: pace)
         }
         let file = try plan.file.map { try LoadFile($0) }
+        let sink = try plan.sink.map { try LoadSink($0) }
         let connection = try await target.connect(variant)
         return try await SUDPFlow(
-            connection, token: control.welcome.token, request, pace: pace, file: file)
+            connection, token: control.welcome.token, request, pace: pace, file: file,
+            sink: sink)
     }
 
     func sample(

@@ -7,20 +7,21 @@ final class SUDPFlow: BenchFlow {
     private let request: BenchFlowRequest
     private let uploadPace: LoadPace
     private let file: LoadFile?
+    private let sink: LoadSink?
 
     /// Announces the load on an established connection, and waits until the server is ready.
     init(
         _ connection: Connection, token: [UInt8], _ request: BenchFlowRequest, pace: RateLimit?,
-        file: LoadFile? = nil
+        file: LoadFile? = nil, sink: LoadSink? = nil
     ) async throws {
         self.connection = connection
-        (self.request, self.file) = (request, file)
+        (self.request, self.file, self.sink) = (request, file, sink)
         course = FlowCourse(request.direction)
         uploadPace = LoadPace(0, and: pace)
         try await connection.announce(.join(token: token, request))
     }
 
-    var disk: BenchDisk? { file?.disk }
+    var disk: BenchDisk? { file?.disk ?? sink?.disk }
 
     func statistics() async -> BenchStatistics {
         BenchStatistics(await connection.statistics())
@@ -68,7 +69,11 @@ final class SUDPFlow: BenchFlow {
         do {
             // The server begins with the first bytes that come.
             if !request.direction.isUpload { try connection.blockingWrite(ByteBlock([0])) }
-            while try connection.blockingRead() != nil {}
+            if let sink {
+                try sink.takeAll(from: connection)
+            } else {
+                while try connection.blockingRead() != nil {}
+            }
             connection.confirmConsumed()
             course.noteReceived()
         } catch {

@@ -40,6 +40,8 @@ public enum BenchConstants {
     static let idleTime = Duration.seconds(2)
     /// How long a client waits for an answer about the other side at the end of a phase.
     static let answerLimit = Duration.seconds(2)
+    /// A download into a file waits for the disk each time that so many bytes were written.
+    static let unsyncedByteCount = 32 << 20
     /// A pace leaves off at most this much of what it lost by sleeping too long.
     static let paceAllowance = Duration.milliseconds(20)
     /// A paced flow writes so many pieces a second.

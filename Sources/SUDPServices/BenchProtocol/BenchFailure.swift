@@ -16,6 +16,8 @@ public enum BenchFailure: Error, Hashable, Sendable {
     case unusableBaseline(path: String, reason: String)
     /// It was slower than the baseline allows.
     case slower(String)
+    /// What came could not be written to the disk.
+    case diskFailed(path: String, reason: String)
     /// The system allows no more threads.
     case noThread
     /// Nothing could be measured.
@@ -34,6 +36,8 @@ extension BenchFailure: CustomStringConvertible {
         case .unusableBaseline(let path, let reason):
             "\(TerminalText.escaped(path)) is no result of sudp bench --json: \(reason)"
         case .slower(let what): what
+        case .diskFailed(let path, let reason):
+            "cannot write \(TerminalText.escaped(path)): \(reason)"
         case .noThread: "the system allows no more threads"
         case .nothingMeasured: "no byte moved: nothing was measured"
         }

@@ -47,7 +47,7 @@ public enum BenchJSON {
     private static func plan(_ plan: BenchPlan) -> JSONValue {
         .object([
             ("seconds", plan.endsByTime ? seconds(plan.duration / .seconds(1)) : nil),
-            ("file", plan.file.map { .text($0) }),
+            ("file", plan.file.map { .text($0) }), ("to_file", plan.sink.map { .text($0) }),
             ("bytes", plan.byteCount.map { .count($0) }), ("connections", count(plan.flows)),
             ("rate", plan.bytesPerSecond.map { .number(Double($0) * 8, decimals: 0) }),
             ("warm_up_seconds", seconds(plan.warmUp / .seconds(1))),

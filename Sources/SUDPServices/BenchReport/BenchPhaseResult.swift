@@ -4,7 +4,7 @@ public struct BenchPhaseResult: Sendable {
     public let direction: BenchDirection?
     /// What flowed: one element, two for both ways at once, none on the idle path.
     public internal(set) var figures: [BenchFigures] = []
-    /// What was read from a file meanwhile; nil when the load came from memory.
+    /// What was read from a file or written into one meanwhile; nil when the load is in memory.
     public internal(set) var disk: BenchDisk?
     /// How long pings took meanwhile.
     public internal(set) var latency: BenchLatency?

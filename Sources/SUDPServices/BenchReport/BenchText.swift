@@ -45,6 +45,7 @@ public enum BenchText {
             plan.countsHandshakes || plan.transaction != nil || plan.file != nil
                 ? size : "\(size) each way",
         ]
+        if let path = plan.sink { parts.append("into \(TerminalText.escaped(path))") }
         if plan.repeats > 1 { parts.append("median of \(plan.repeats)") }
         if let rate = plan.bytesPerSecond {
             parts.append("at most \(BenchQuantity.rate(Double(rate) * 8))")
@@ -116,8 +117,9 @@ public enum BenchText {
             return "\(name): " + (rate + senderFacts(figures)).joined(separator: ", ")
         }
         if let disk = result.disk {
+            let (did, way) = result.direction == .upload ? ("read", "from") : ("wrote", "to")
             lines.append(
-                "\(result.name): read \(BenchQuantity.bytes(disk.byteCount)) from the disk in"
+                "\(result.name): \(did) \(BenchQuantity.bytes(disk.byteCount)) \(way) the disk in"
                     + " \(FixedPoint.text(disk.seconds, decimals: 3)) s:"
                     + " \(BenchQuantity.rate(disk.bitsPerSecond))")
         }

@@ -66,8 +66,9 @@ struct Bench: AsyncParsableCommand {
                 throw ValidationError("\(work) and \(option) exclude each other.")
             }
         }
-        if load.file != nil && comparison.measuresTCP {
-            throw ValidationError("--file and --vs-tcp exclude each other.")
+        for (name, path) in [("--file", load.file), ("--to-file", load.sink)] {
+            guard path != nil, comparison.measuresTCP else { continue }
+            throw ValidationError("\(name) and --vs-tcp exclude each other.")
         }
         if load.transaction != nil && result.plot != nil {
             throw ValidationError("--rr and --plot exclude each other.")

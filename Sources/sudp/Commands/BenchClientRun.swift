@@ -9,6 +9,7 @@ struct BenchClientRun {
         let result = command.result
         let baseline = try result.baseline.map { try BenchBaseline(path: $0) }
         if let file = command.load.file { try BenchSource.check(file) }
+        if let file = command.load.sink { try BenchSink.check(file) }
         if let plot = result.plot { try WholeFile.checkWritable(plot) }
         if command.address.isEmpty {
             try await measureThisProcess(baseline)

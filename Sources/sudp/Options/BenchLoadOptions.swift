@@ -69,14 +69,22 @@ struct BenchLoadOptions: ParsableArguments {
         completion: .file())
     var file: String?
 
+    @Option(
+        name: .customLong("to-file"),
+        help: ArgumentHelp(
+            "Write the download to the disk, into a new file that does not stay.",
+            valueName: "file"),
+        completion: .file())
+    var sink: String?
+
     func validate() throws {
         try requireOne(("-t", time != nil), ("-n", byteCount != nil))
         try requireOne(
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("--handshakes", countsHandshakes), ("--rr", transaction != nil))
         try requireOne(
-            ("--file", file != nil), ("--handshakes", countsHandshakes),
-            ("--rr", transaction != nil))
+            ("--file", file != nil), ("--to-file", sink != nil),
+            ("--handshakes", countsHandshakes), ("--rr", transaction != nil))
         try requireNone(of: excluded)
         if let flows, !(1...BenchConstants.maximumFlows).contains(flows) {
             throw ValidationError("-P is a number from 1 to \(BenchConstants.maximumFlows).")
@@ -103,6 +111,7 @@ struct BenchLoadOptions: ParsableArguments {
         if file != nil {
             return ("--file", ["-t", "-n", "-P", "-R", "--bidir", "-O"])
         }
+        if sink != nil { return ("--to-file", ["-P", "--upload", "--bidir", "-O"]) }
         return nil
     }
 
@@ -123,14 +132,14 @@ struct BenchLoadOptions: ParsableArguments {
             ("-R", downloadsOnly), ("--upload", uploadsOnly), ("--bidir", isBidirectional),
             ("-b", rate != nil), ("-O", warmUp != nil), ("-l", blockByteCount != nil),
             ("--handshakes", countsHandshakes), ("--rr", transaction != nil),
-            ("--file", file != nil),
+            ("--file", file != nil), ("--to-file", sink != nil),
         ].filter(\.1).map(\.0)
     }
 
     /// The plan, but for what is compared.
     var plan: BenchPlan {
         var plan = BenchPlan()
-        if downloadsOnly { plan.directions = [.download] }
+        if downloadsOnly || sink != nil { plan.directions = [.download] }
         if uploadsOnly || file != nil { plan.directions = [.upload] }
         if isBidirectional { plan.directions = [.both] }
         if let time { plan.duration = time.duration }
@@ -140,7 +149,7 @@ struct BenchLoadOptions: ParsableArguments {
         if let warmUp { plan.warmUp = warmUp.duration }
         if let size = blockByteCount?.count { plan.blockByteCount = Int(clamping: size) }
         plan.countsHandshakes = countsHandshakes
-        plan.file = file
+        (plan.file, plan.sink) = (file, sink)
         plan.transaction = transaction?.transaction
         return plan
     }

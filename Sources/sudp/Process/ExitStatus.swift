@@ -75,6 +75,7 @@ enum ExitStatus: Int32 {
         case .notPermitted: self = .notPermitted
         case .endedEarly(let reason): self.init(of: reason)
         case .unusableBaseline: self = .dataError
+        case .diskFailed: self = .localInputOutput
         case .slower, .noThread, .nothingMeasured: self = .otherError
         }
     }

@@ -383,7 +383,7 @@ _sudp_send() {
     repeating_flags=()
     non_repeating_flags=(-n --dry-run --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--exclude --exclude-from)
-    non_repeating_options=(--wait -w --name --links --limit-rate --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
+    non_repeating_options=(--wait -w --name --links --limit-rate --checksum-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -406,6 +406,10 @@ _sudp_send() {
         return
         ;;
     '--limit-rate')
+        return
+        ;;
+    '--checksum-file')
+        __sudp_add_completions -f
         return
         ;;
     '--ca')
@@ -458,7 +462,7 @@ _sudp_recv() {
     repeating_flags=()
     non_repeating_flags=(--keep-open -k --once --keep-names --no-preserve --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--dir --out -o -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
+    non_repeating_options=(--dir --out -o --checksum-file -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -468,6 +472,10 @@ _sudp_recv() {
         return
         ;;
     '--out'|'-o')
+        return
+        ;;
+    '--checksum-file')
+        __sudp_add_completions -f
         return
         ;;
     '-m'|'--max-conns')

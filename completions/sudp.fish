@@ -29,9 +29,9 @@ function __sudp_parse_tokens -S
         case 'chat'
             __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'send'
-            __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'exclude=+' 'exclude-from=+' 'links=' 'n/dry-run' 'limit-rate=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'exclude=+' 'exclude-from=+' 'links=' 'n/dry-run' 'limit-rate=' 'checksum-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'recv'
-            __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'checksum-file=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
             __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'file=' 'to-file=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'max-bytes=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
@@ -194,6 +194,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" links' -l 'links' -d 'Links in directories: skip, copy those that stay inside, or follow; copy by default.' -rfka 'skip copy follow'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" dry-run n' -s 'n' -l 'dry-run' -d 'Only ask the receiver what it would do.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" limit-rate' -l 'limit-rate' -d 'Send so many bytes per second at most: 500K, 1.5M, 1GiB.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" checksum-file' -l 'checksum-file' -d 'List the SHA-256 of what was sent in this file, for sha256sum -c.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" ca' -l 'ca' -d 'Trust servers that this authority vouches for, PEM.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" pin' -l 'pin' -d 'Trust exactly this public key.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" insecure' -l 'insecure' -d 'Encrypt without knowing to whom.'
@@ -223,6 +224,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" rename' -l 'rename' -d 'Store a file whose name is taken as NAME.1, NAME.2 and so on.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" skip-existing' -l 'skip-existing' -d 'Keep files that are there.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" update' -l 'update' -d 'Replace files that are there and older.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" checksum-file' -l 'checksum-file' -d 'List the SHA-256 of what is stored in this file, for sha256sum -c.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp recv" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF

@@ -21,6 +21,7 @@ public enum WholeFile {
     public static func checkWritable(_ path: String) throws(FileFailure) {
         guard !isSpecial(path) else { return }
         guard !isDirectory(path) else { throw .cannotWrite(path: path, Errno.isDirectory) }
+        guard !path.isEmpty else { throw .cannotWrite(path: "''", Errno.noSuchFileOrDirectory) }
         let temporary = "\(path).\(getpid())"
         do {
             try SmallFile.create(temporary, "", permissions: FilePermissions(rawValue: 0o644))
@@ -32,7 +33,8 @@ public enum WholeFile {
 
     private static func isDirectory(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
 
-    private static func isSpecial(_ path: String) -> Bool {
+    /// Whether it is a FIFO or a device, which is written to and not replaced.
+    static func isSpecial(_ path: String) -> Bool {
         kind(of: path).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false
     }
 

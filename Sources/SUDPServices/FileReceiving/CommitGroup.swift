@@ -14,6 +14,8 @@ struct CommitGroup {
     struct Outcome {
         let item: Item
         var failure: StoreFailure?
+        /// The name that a file has, where it is another than it was to have.
+        var name: String?
         var note = ""
     }
 
@@ -41,7 +43,8 @@ struct CommitGroup {
         synchronizeContent(&outcomes, root)
         for index in outcomes.indices where outcomes[index].failure == nil {
             do throws(StoreFailure) {
-                outcomes[index].note = try Self.place(outcomes[index].item, &tree)
+                (outcomes[index].name, outcomes[index].note) = try Self.place(
+                    outcomes[index].item, &tree)
             } catch {
                 outcomes[index].failure = error
             }
@@ -81,34 +84,35 @@ struct CommitGroup {
         }
     }
 
-    /// Gives an item its name or its attributes; the note says what is worth saying.
+    /// Gives an item its name or its attributes; tells another name that it got, and the note says
+    /// what is worth saying.
     private static func place(
         _ item: Item, _ tree: inout DestinationTree
-    ) throws(StoreFailure) -> String {
+    ) throws(StoreFailure) -> (name: String?, note: String) {
         switch item {
-        case .link: return ""
+        case .link: return (nil, "")
         case .directory(_, let path, let attributes):
             try tree.directory(path.names).apply(attributes)
-            return ""
+            return (nil, "")
         case .file(let file, let digest):
-            guard let part = file.part else { return "" }
+            guard let part = file.part else { return (nil, "") }
             return try place(part, of: file, digest: digest)
         }
     }
 
     private static func place(
         _ part: PartFile, of file: IncomingFile, digest: [UInt8]
-    ) throws(StoreFailure) -> String {
+    ) throws(StoreFailure) -> (name: String?, note: String) {
         let name = file.path.name
         switch file.goal {
         case .replace:
             if let error = part.parent.rename(part.name, to: name, replacing: true) {
                 throw StoreFailure("cannot replace what is there", errno: error)
             }
-            return "replaced"
+            return (nil, "replaced")
         case .create:
             guard let error = part.parent.rename(part.name, to: name, replacing: false) else {
-                return ""
+                return (nil, "")
             }
             part.discard()
             throw StoreFailure("cannot give it its name", errno: error)
@@ -119,10 +123,12 @@ struct CommitGroup {
 
     private static func placeNumbered(
         _ part: PartFile, of file: IncomingFile, digest: [UInt8]
-    ) throws(StoreFailure) -> String {
+    ) throws(StoreFailure) -> (name: String?, note: String) {
         for name in NumberedNames(file.path.name) {
             let error = part.parent.rename(part.name, to: name, replacing: false)
-            guard let error else { return name == file.path.name ? "" : "renamed to \(name)" }
+            guard let error else {
+                return (name, name == file.path.name ? "" : "renamed to \(name)")
+            }
             guard error == StoreFailure.taken else {
                 throw StoreFailure("cannot give it its name", errno: error)
             }
@@ -131,7 +137,7 @@ struct CommitGroup {
                 StoredContent.whole(digests) == digest
             {
                 part.discard()
-                return IncomingFile.note(sameAs: name, file.path)
+                return (name, IncomingFile.note(sameAs: name, file.path))
             }
         }
         throw StoreFailure(.exists, "there are too many of that name")

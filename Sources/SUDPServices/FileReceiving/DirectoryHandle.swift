@@ -1,5 +1,6 @@
 internal import CLinuxFiles
 internal import Glibc
+internal import SUDPTransport
 
 /// An open directory; what is done by its descriptor happens in it, wherever its name leads now.
 final class DirectoryHandle: Sendable {
@@ -81,7 +82,24 @@ final class DirectoryHandle: Sendable {
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw StoreFailure("cannot read \(name)", errno: errno) }
         defer { close(file) }
-        try StoredContent.copyChunks(digests, of: file, to: part)
+        try StoredContent.forEachChunk(digests, of: file, upTo: .max) {
+            chunk, _, offset throws(StoreFailure) in
+            try part.write(chunk, at: offset)
+        }
+    }
+
+    /// The SHA-256 of a regular file's bytes, whose chunks must have these digests.
+    func checksum(
+        of name: String, _ digests: [[UInt8]], size: UInt64
+    ) throws(StoreFailure) -> [UInt8] {
+        let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { throw StoreFailure("cannot read \(name)", errno: errno) }
+        defer { close(file) }
+        var hash = SHA256()
+        try StoredContent.forEachChunk(digests[...], of: file, upTo: size) { chunk, _, _ in
+            hash.update(chunk)
+        }
+        return hash.finalize()
     }
 
     /// The number of its file system.

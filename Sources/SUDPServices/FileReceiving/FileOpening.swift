@@ -29,7 +29,8 @@ struct FileOpening {
             if file.awaitsOffer, file.fitsOffer,
                 let (name, digests) = try NumberedNames(path.name).firstAlike(file, in: parent)
             {
-                return compare(file, path, with: name, digests, goal: .createNumbered)
+                return try compare(
+                    file, path, with: name, digests, in: parent, goal: .createNumbered)
             }
             let part = try parts.openNumbered(path.name, in: parent)
             return .receive(try prepare(file, path, part, .createNumbered))
@@ -96,16 +97,22 @@ struct FileOpening {
         else {
             throw StoreFailure(.exists, "exists and is not replaced")
         }
-        return compare(file, path, with: path.name, digests, goal: .create)
+        return try compare(file, path, with: path.name, digests, in: parent, goal: .create)
     }
 
     private func compare(
         _ file: FileAnnouncement, _ path: RelativePath, with name: String, _ digests: [[UInt8]],
-        goal: IncomingFile.Goal
-    ) -> Decision {
+        in parent: DirectoryHandle, goal: IncomingFile.Goal
+    ) throws(StoreFailure) -> Decision {
         let whole = StoredContent.whole(digests)
+        var checksum: [UInt8]?
+        if options.checksums != nil {
+            checksum = try parent.checksum(of: name, digests, size: file.size)
+        }
         let incoming = IncomingFile(
-            file, path: path, sink: .comparison(name: name, wholeDigest: whole), goal: goal)
+            file, path: path,
+            sink: .comparison(name: name, wholeDigest: whole, checksum: checksum), goal: goal,
+            withChecksum: false)
         incoming.offered = digests
         return .receive(incoming)
     }
@@ -119,7 +126,8 @@ struct FileOpening {
         try part.resize(to: 0)
         try parent.copyChunks(file.offered.prefix(Int(clamping: count)), of: name, to: part)
         let incoming = IncomingFile(
-            file.announcement, path: file.path, sink: .part(part), goal: file.goal)
+            file.announcement, path: file.path, sink: .part(part), goal: file.goal,
+            withChecksum: options.checksums != nil)
         incoming.offered = file.offered
         return incoming
     }
@@ -135,7 +143,9 @@ struct FileOpening {
                 throw StoreFailure(.noSpace, "needs \(needed) bytes, \(free) are free")
             }
         }
-        let incoming = IncomingFile(file, path: path, sink: .part(part), goal: goal)
+        let incoming = IncomingFile(
+            file, path: path, sink: .part(part), goal: goal,
+            withChecksum: options.checksums != nil)
         guard file.awaitsOffer, file.hasKnownSize else {
             try part.resize(to: 0)
             return incoming

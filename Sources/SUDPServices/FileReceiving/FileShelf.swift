@@ -119,7 +119,7 @@ final class FileShelf {
         (try? stored(path)).map { shown($0.text) } ?? path
     }
 
-    private func shown(_ path: String) -> String {
+    func shown(_ path: String) -> String {
         directory.path == "." ? path : "\(directory.path)/\(path)"
     }
 

@@ -8,7 +8,7 @@ final class IncomingFile {
         case part(PartFile)
         case output(PipeOutput)
         /// Nowhere: they are compared with a file that is there under this name.
-        case comparison(name: String, wholeDigest: [UInt8])
+        case comparison(name: String, wholeDigest: [UInt8], checksum: [UInt8]?)
     }
 
     /// What happens at the end with the name that it is to have.
@@ -28,15 +28,26 @@ final class IncomingFile {
     /// Whether content may come now.
     var isStarted: Bool
     private(set) var position: UInt64 = 0
-    private var whole: SHA256? = SHA256()
+    /// The SHA-256 of the bytes, where it is wanted, once they are verified.
+    private(set) var checksum: [UInt8]?
+    private var hash: ContentHash?
     private var hasShortChunk = false
 
-    init(_ announcement: FileAnnouncement, path: RelativePath, sink: Sink, goal: Goal) {
+    init(
+        _ announcement: FileAnnouncement, path: RelativePath, sink: Sink, goal: Goal,
+        withChecksum: Bool
+    ) {
         self.announcement = announcement
         self.path = path
         self.sink = sink
         self.goal = goal
         isStarted = !announcement.awaitsOffer
+        if case .comparison(_, _, let checksum) = sink {
+            self.checksum = checksum
+            hash = ContentHash(withChecksum: false)
+        } else {
+            hash = ContentHash(withChecksum: withChecksum)
+        }
     }
 
     var part: PartFile? {
@@ -55,12 +66,22 @@ final class IncomingFile {
             throw FileTransferFailure.protocolBroken("content begins where it was not offered")
         }
         isStarted = true
-        for digest in offered.prefix(Int(count)) { whole?.update(digest) }
+        try hashPrefix(offered.prefix(Int(count)))
         position = count &* UInt64(FileLimits.chunkByteCount)
         if announcement.hasKnownSize { position = min(position, announcement.size) }
         hasShortChunk = !position.isMultiple(of: UInt64(FileLimits.chunkByteCount))
         offered = []
         try part?.resize(to: position)
+    }
+
+    private func hashPrefix(_ digests: ArraySlice<[UInt8]>) throws(StoreFailure) {
+        guard let part, hash?.hasChecksum == true else {
+            for digest in digests { hash?.update(digest: digest) }
+            return
+        }
+        try part.forEachChunk(digests, upTo: announcement.size) { chunk, digest in
+            hash?.update(chunk, digest: digest)
+        }
     }
 
     /// Takes the next chunk, which the sender gave this digest of.
@@ -75,7 +96,7 @@ final class IncomingFile {
             let number = position / UInt64(FileLimits.chunkByteCount)
             throw StoreFailure(.mismatch, "chunk \(number) is not what was sent")
         }
-        whole?.update(digest)
+        hash?.update(bytes, digest: digest)
         try store(bytes)
         hasShortChunk = bytes.count < FileLimits.chunkByteCount
         position &+= UInt64(bytes.count)
@@ -85,9 +106,8 @@ final class IncomingFile {
         switch sink {
         case .part(let part): try part.resize(to: end)
         case .output:
-            let zeros = [UInt8](repeating: 0, count: FileLimits.chunkByteCount)
             for _ in 0..<chunks {
-                try zeros.withUnsafeBytes(store)
+                try ZeroChunk.bytes.withUnsafeBytes(store)
             }
         case .comparison: break
         }
@@ -128,7 +148,7 @@ final class IncomingFile {
             byteCount <= announcement.size - min(position, announcement.size)
         else { throw FileTransferFailure.protocolBroken("more content than was announced") }
         try storeHole(chunks, end: position &+ byteCount)
-        for _ in 0..<chunks { whole?.update(ZeroChunk.digest) }
+        hash?.updateZeros(chunks: chunks)
         position &+= byteCount
     }
 
@@ -136,10 +156,11 @@ final class IncomingFile {
     func verified(size: UInt64, digest: [UInt8]) throws(StoreFailure) -> [UInt8] {
         guard isStarted, position == size, !announcement.hasKnownSize || announcement.size == size
         else { throw StoreFailure(.mismatch, "\(position) bytes came instead of \(size)") }
-        guard let own = whole.take()?.finalize(), own == digest else {
+        guard let own = hash.take()?.finalize(), own.digest == digest else {
             throw StoreFailure(.mismatch, "what came is not what was sent")
         }
-        return own
+        if let sum = own.checksum { checksum = sum }
+        return own.digest
     }
 
     private func write(

@@ -100,6 +100,16 @@ final class PartFile {
         StoredContent.digests(of: descriptor, size: min(size, self.size))
     }
 
+    /// Hands out the first chunks, which must have these digests.
+    func forEachChunk(
+        _ digests: ArraySlice<[UInt8]>, upTo size: UInt64,
+        _ body: (UnsafeRawBufferPointer, _ digest: [UInt8]) -> Void
+    ) throws(StoreFailure) {
+        try StoredContent.forEachChunk(digests, of: descriptor, upTo: size) { chunk, digest, _ in
+            body(chunk, digest)
+        }
+    }
+
     /// Gives it the permissions and the time that it will have.
     func apply(_ attributes: FileAttributes) throws(StoreFailure) {
         guard fchmod(descriptor, mode_t(attributes.permissions)) == 0,

@@ -16,6 +16,8 @@ public struct ReceiveOptions: Sendable {
     public var keepsNames = false
     /// Whether files and directories get the sender's permissions and times.
     public var preservesAttributes = true
+    /// Where the checksums of what is stored go; nil for nowhere.
+    public var checksums: ChecksumList?
     /// How long no byte may move; nil for ever.
     public var idleLimit: Duration?
     /// How long a peer may take to say that it sends files.

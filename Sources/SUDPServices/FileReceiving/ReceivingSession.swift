@@ -9,21 +9,21 @@ final class ReceivingSession: @unchecked Sendable {
     private static let openDirectoryLimit = 256
 
     let connection: any BlockingStream
-    private let options: ReceiveOptions
-    private let progress: TransferProgress
-    private let onEvent: @Sendable (FileEvent) -> Void
+    let options: ReceiveOptions
+    let progress: TransferProgress
+    let onEvent: @Sendable (FileEvent) -> Void
     private let turn = SessionTurn()
-    private let writer: MessageWriter
-    private let shelf: FileShelf?
+    let writer: MessageWriter
+    let shelf: FileShelf?
     private let received = ReceivedQueue(byteCount: FileLimits.receivedByteCount)
-    private var incoming: [UInt32: IncomingFile] = [:]
+    var incoming: [UInt32: IncomingFile] = [:]
     private var directories: [UInt32: RelativePath] = [:]
-    private var phase = Phase.greeting
-    private var plan = (files: UInt64(0), storage: UInt64(0))
-    private var hasOutput = false
-    private var tally = TransferTally()
+    var phase = Phase.greeting
+    var plan = (files: UInt64(0), storage: UInt64(0))
+    var hasOutput = false
+    var tally = TransferTally()
 
-    private enum Phase {
+    enum Phase {
         case greeting
         case receiving(isDryRun: Bool)
         case refused
@@ -106,7 +106,7 @@ final class ReceivingSession: @unchecked Sendable {
     }
 
     /// Leaves what can be gone on from, which is only what is offered.
-    private func letGo(of file: IncomingFile) {
+    func letGo(of file: IncomingFile) {
         shelf?.forget(file, of: self)
         if !file.announcement.awaitsOffer { file.part?.discard() }
     }
@@ -223,14 +223,16 @@ final class ReceivingSession: @unchecked Sendable {
                 file.id, path.text, size: file.size, note: "write to \(output.name)")
         }
         hasOutput = true
-        let opened = IncomingFile(file, path: path, sink: .output(output), goal: .create)
+        let opened = IncomingFile(
+            file, path: path, sink: .output(output), goal: .create,
+            withChecksum: options.checksums != nil)
         incoming[file.id] = opened
         if file.awaitsOffer { try writer.writeOffer(of: opened) }
     }
 
     private func start(_ compared: IncomingFile, _ chunk: UInt64) throws {
         var file = compared
-        if case .comparison(let name, _) = file.sink, !file.isStarted,
+        if case .comparison(let name, _, _) = file.sink, !file.isStarted,
             chunk < FileLimits.chunkCount(file.announcement.size)
         {
             guard case .createNumbered = file.goal, let shelf else {
@@ -251,10 +253,10 @@ final class ReceivingSession: @unchecked Sendable {
     private func end(_ file: IncomingFile, size: UInt64, digest: [UInt8]) throws {
         let own = try file.verified(size: size, digest: digest)
         switch file.sink {
-        case .comparison(let name, let whole):
+        case .comparison(let name, let whole, _):
             guard whole == own else { throw StoreFailure(.exists, "exists and is not replaced") }
             incoming[file.announcement.id] = nil
-            try settle(file, own, note: IncomingFile.note(sameAs: name, file.path))
+            try settle(file, own, name: name, note: IncomingFile.note(sameAs: name, file.path))
             try writer.flush()
         case .output(let output):
             do { try output.end() } catch {
@@ -286,115 +288,5 @@ final class ReceivingSession: @unchecked Sendable {
         if let file = incoming.removeValue(forKey: id) { letGo(of: file) }
         directories[id] = nil
         note(FileProblem(path: "sender", status: status, reason: reason))
-    }
-
-    // MARK: Answers
-
-    private func answering(_ id: UInt32, _ path: String, _ body: () throws -> Void) throws {
-        do { try body() } catch let failure as StoreFailure {
-            try refuse(id, shelf?.shownPath(path) ?? path, failure)
-        } catch let failure as SpaceFailure {
-            try refuseAll(
-                FileProblem(path: failure.path, status: .noSpace, reason: failure.reason))
-        }
-    }
-
-    private func refuseAll(_ problem: FileProblem) throws {
-        phase = .refused
-        note(problem)
-        try send(.refusal(problem.status, reason: "\(problem.path): \(problem.reason)"))
-    }
-
-    private func requireRoomForSeveral() throws {
-        guard case .output(let output) = options.destination, case .receiving = phase else {
-            return
-        }
-        try refuseAll(
-            FileProblem(
-                path: output.name, status: .refused,
-                reason: "takes one file, no directory and not several"))
-    }
-
-    private func answering(_ file: IncomingFile, _ body: () throws -> Void) throws {
-        do { try body() } catch let failure as StoreFailure {
-            incoming[file.announcement.id] = nil
-            letGo(of: file)
-            try refuse(file.announcement.id, shelf?.shownPath(of: file) ?? "output", failure)
-        }
-    }
-
-    private func refuse(_ id: UInt32, _ path: String, _ failure: StoreFailure) throws {
-        note(FileProblem(path: path, status: failure.status, reason: failure.reason))
-        try send(
-            .result(
-                id: id, failure.status, size: 0, digest: Self.noDigest,
-                note: "\(failure.reason) (\(path) at the receiver)"))
-    }
-
-    private func note(_ problem: FileProblem) {
-        onEvent(.failed(tally.note(problem)))
-    }
-
-    /// Settles what needs no content.
-    private func answer(_ id: UInt32, _ path: String, size: UInt64 = 0, note: String) throws {
-        tally.noteComplete()
-        if case .receiving(isDryRun: true) = phase {
-            onEvent(.planned(path: path, size: size, note: note))
-        } else {
-            onEvent(.stored(path: path, size: size, digest: Self.noDigest, note: note))
-        }
-        try send(.result(id: id, .kept, size: size, digest: Self.noDigest, note: note))
-    }
-
-    private static let noDigest = [UInt8](repeating: 0, count: SHA256.byteCount)
-
-    private func add(_ item: CommitGroup.Item) throws {
-        shelf?.group.add(item)
-        if shelf?.group.isFull == true { try commit() }
-    }
-
-    private func commit() throws {
-        for outcome in shelf?.commit() ?? [] { try settle(outcome) }
-        try writer.flush()
-    }
-
-    /// Commits what is complete, after the connection has failed.
-    private func settleComplete() {
-        for outcome in shelf?.commit() ?? [] { try? settle(outcome) }
-    }
-
-    private func settle(_ outcome: CommitGroup.Outcome) throws {
-        switch outcome.item {
-        case .file(let file, let digest):
-            shelf?.forget(file, of: self)
-            if let failure = outcome.failure {
-                return try refuse(
-                    file.announcement.id, shelf?.shownPath(of: file) ?? "", failure)
-            }
-            try settle(file, digest, note: outcome.note)
-        case .directory(let id, let path, _), .link(let id, let path):
-            if let failure = outcome.failure { return try refuse(id, path.text, failure) }
-            tally.noteComplete()
-            try writer.write(
-                FileMessage.result(
-                    id: id, .stored, size: 0, digest: Self.noDigest, note: outcome.note
-                ).message)
-        }
-    }
-
-    private func settle(_ file: IncomingFile, _ digest: [UInt8], note: String) throws {
-        tally.noteComplete()
-        progress.update { $0.files &+= 1 }
-        let size = file.position
-        onEvent(.stored(path: file.path.text, size: size, digest: digest, note: note))
-        try writer.write(
-            FileMessage.result(
-                id: file.announcement.id, .stored, size: size, digest: digest, note: note
-            ).message)
-    }
-
-    private func send(_ message: FileMessage) throws {
-        try writer.write(message.message)
-        try writer.flush()
     }
 }

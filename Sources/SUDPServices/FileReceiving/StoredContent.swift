@@ -26,24 +26,29 @@ enum StoredContent {
         return digests
     }
 
-    /// Writes the first chunks of a file, which must have these digests, to a part.
-    static func copyChunks(
-        _ digests: ArraySlice<[UInt8]>, of descriptor: Int32, to part: PartFile
+    /// Hands out the first chunks of a file, which must have these digests, with their offsets.
+    static func forEachChunk(
+        _ digests: ArraySlice<[UInt8]>, of descriptor: Int32, upTo size: UInt64,
+        _ body: (UnsafeRawBufferPointer, _ digest: [UInt8], UInt64) throws(StoreFailure) -> Void
     ) throws(StoreFailure) {
         var buffer = [UInt8](repeating: 0, count: FileLimits.chunkByteCount)
         var offset: UInt64 = 0
         for digest in digests {
-            guard fill(&buffer, buffer.count, from: descriptor, at: offset),
-                buffer.withUnsafeBytes({ SHA256.digest(of: $0) }) == digest
-            else { throw StoreFailure(.mismatch, "the file of that name changed meanwhile") }
-            var failure: StoreFailure?
-            buffer.withUnsafeBytes { bytes in
-                do throws(StoreFailure) { try part.write(bytes, at: offset) } catch {
-                    failure = error
+            let byteCount = Int(min(UInt64(buffer.count), size - min(offset, size)))
+            var failure: StoreFailure? = StoreFailure(
+                .mismatch, "the file of that name changed meanwhile")
+            if fill(&buffer, byteCount, from: descriptor, at: offset) {
+                buffer.withUnsafeBytes { memory in
+                    let chunk = UnsafeRawBufferPointer(rebasing: memory[..<byteCount])
+                    guard SHA256.digest(of: chunk) == digest else { return }
+                    failure = nil
+                    do throws(StoreFailure) { try body(chunk, digest, offset) } catch {
+                        failure = error
+                    }
                 }
             }
             if let failure { throw failure }
-            offset += UInt64(buffer.count)
+            offset += UInt64(byteCount)
         }
     }
 

@@ -77,10 +77,20 @@ struct AnswerLoop: Sendable {
         }
         if let problem { return options.onEvent(.failed(problem)) }
         if isComplete, known.isFile { progress.update { $0.files &+= 1 } }
+        if status == .stored { list(known) }
         if options.isDryRun {
             return options.onEvent(.planned(path: known.path, size: size, note: note))
         }
         options.onEvent(.stored(path: known.path, size: size, digest: digest, note: note))
+    }
+
+    private func list(_ known: SendingState.Outstanding) {
+        guard let checksums = options.checksums, let checksum = known.checksum else { return }
+        if known.isStream {
+            checksums.noteStream(checksum)
+        } else {
+            checksums.note(known.path, checksum)
+        }
     }
 }
 

@@ -34,6 +34,15 @@ enum ContentBlock {
         return (block, digest)
     }
 
+    /// Hands out the bytes of a block that was made.
+    static func withContent(of block: ByteBlock, _ body: (UnsafeRawBufferPointer) -> Void) {
+        block.withUnsafeBytes { bytes in
+            body(
+                UnsafeRawBufferPointer(
+                    rebasing: bytes[prefixByteCount..<(bytes.count - SHA256.byteCount)]))
+        }
+    }
+
     private static func append(_ bytes: [UInt8], to block: ByteBlock) {
         block.append { buffer in
             buffer.copyBytes(from: bytes)

@@ -5,15 +5,16 @@ struct ContentSender {
     let writer: MessageWriter
     let state: BlockingState<SendingState>
     let progress: TransferProgress
+    let wantsChecksums: Bool
 
     /// Sends a file from the first chunk on that the receiver does not have; `offered` has the
     /// digests of those that it has.
     func send(_ file: SourceFile, _ id: UInt32, offered: [[UInt8]]?) throws {
         progress.update { $0.path = file.path.local }
-        var whole = SHA256()
+        var hash = ContentHash(withChecksum: wantsChecksums)
         var chunk: UInt64 = 0
         if let offered {
-            chunk = try countEqual(file, id, offered, &whole)
+            chunk = try countEqual(file, id, offered, &hash)
             try write(.start(id: id, chunk: chunk))
         }
         while chunk < file.chunkCount {
@@ -21,7 +22,7 @@ struct ContentSender {
             let holes = min(
                 file.holeCount(at: chunk), file.chunkCount - chunk, FileLimits.chunksPerHole)
             if holes > 0 {
-                for _ in 0..<holes { whole.update(ZeroChunk.digest) }
+                hash.updateZeros(chunks: holes)
                 try write(.hole(id: id, chunks: holes))
                 chunk += holes
                 note(holes &* UInt64(FileLimits.chunkByteCount))
@@ -32,19 +33,19 @@ struct ContentSender {
                 buffer throws(FileProblem) in
                 try file.read(chunk: chunk, into: buffer)
             }
-            whole.update(digest)
+            ContentBlock.withContent(of: block) { hash.update($0, digest: digest) }
             try writer.write(block)
             chunk += 1
             note(UInt64(byteCount))
         }
         try file.requireUnchanged()
-        try end(id, size: file.size, digest: whole.finalize())
+        try end(id, size: file.size, hash.finalize())
     }
 
     /// Sends a stream up to its end.
     func sendStream(_ input: BlockingDescriptor, _ id: UInt32) throws {
         progress.update { $0.path = "standard input" }
-        var whole = SHA256()
+        var hash = ContentHash(withChecksum: wantsChecksums)
         var size: UInt64 = 0
         while try isWanted(id) {
             let bytes = try readChunk(input)
@@ -52,14 +53,14 @@ struct ContentSender {
                 let (block, digest) = try ContentBlock.make(id: id, byteCount: bytes.count) {
                     $0.copyBytes(from: bytes)
                 }
-                whole.update(digest)
+                ContentBlock.withContent(of: block) { hash.update($0, digest: digest) }
                 try writer.write(block)
                 try writer.flush()
                 size &+= UInt64(bytes.count)
                 note(UInt64(bytes.count))
             }
             if bytes.count < FileLimits.chunkByteCount {
-                return try end(id, size: size, digest: whole.finalize())
+                return try end(id, size: size, hash.finalize())
             }
         }
     }
@@ -84,12 +85,18 @@ struct ContentSender {
 
     /// How many chunks of the file are those that the receiver has.
     private func countEqual(
-        _ file: SourceFile, _ id: UInt32, _ offered: [[UInt8]], _ whole: inout SHA256
+        _ file: SourceFile, _ id: UInt32, _ offered: [[UInt8]], _ hash: inout ContentHash
     ) throws -> UInt64 {
         var chunk: UInt64 = 0
         for digest in offered {
-            guard try isWanted(id), try file.digest(ofChunk: chunk) == digest else { break }
-            whole.update(digest)
+            guard try isWanted(id) else { break }
+            let own = try file.content(ofChunk: chunk)
+            guard own.digest == digest else { break }
+            if let bytes = own.bytes {
+                bytes.withUnsafeBytes { hash.update($0, digest: digest) }
+            } else {
+                hash.updateZeros(chunks: 1)
+            }
             let byteCount = UInt64(file.byteCount(ofChunk: chunk))
             progress.update { progress in
                 progress.bytes &+= byteCount
@@ -100,9 +107,14 @@ struct ContentSender {
         return chunk
     }
 
-    private func end(_ id: UInt32, size: UInt64, digest: [UInt8]) throws {
-        state.update { $0.outstanding[id]?.digest = digest }
-        try write(.end(id: id, size: size, digest: digest))
+    private func end(
+        _ id: UInt32, size: UInt64, _ hashes: (digest: [UInt8], checksum: [UInt8]?)
+    ) throws {
+        state.update { state in
+            state.outstanding[id]?.digest = hashes.digest
+            state.outstanding[id]?.checksum = hashes.checksum
+        }
+        try write(.end(id: id, size: size, digest: hashes.digest))
     }
 
     /// Whether the receiver still wants the file.

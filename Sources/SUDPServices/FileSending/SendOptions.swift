@@ -6,6 +6,8 @@ public struct SendOptions: Sendable {
     public var isDryRun = false
     /// The most bytes per second; nil for no limit.
     public var bytesPerSecond: UInt64?
+    /// Where the checksums of what the receiver has stored go; nil for nowhere.
+    public var checksums: ChecksumList?
     /// How long no byte may move; nil for ever.
     public var idleLimit: Duration?
     /// How long the receiver may take to say that it is one.

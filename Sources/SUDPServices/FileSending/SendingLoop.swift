@@ -118,6 +118,7 @@ final class SendingLoop {
 
     private func sendStandardInput(_ name: String) throws {
         let id = takeID(name, isFile: true)
+        state.update { $0.outstanding[id]?.isStream = true }
         let attributes = FileAttributes(
             permissions: 0o644, time: FileTime(seconds: options.now(), nanoseconds: 0))
         try write(
@@ -160,7 +161,9 @@ final class SendingLoop {
     }
 
     private var content: ContentSender {
-        ContentSender(writer: writer, state: state, progress: progress)
+        ContentSender(
+            writer: writer, state: state, progress: progress,
+            wantsChecksums: options.checksums != nil)
     }
 
     /// Keeps the list of what is not answered short, however many files there are.

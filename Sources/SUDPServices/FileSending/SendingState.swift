@@ -8,6 +8,10 @@ struct SendingState: Sendable {
         var chunkCount: UInt64 = 0
         /// What it must have in the end; nil as long as that is not known.
         var digest: [UInt8]?
+        /// The SHA-256 of its bytes, where it is wanted.
+        var checksum: [UInt8]?
+        /// Whether it comes from standard input.
+        var isStream = false
     }
 
     /// The chunks that the receiver has of a file.

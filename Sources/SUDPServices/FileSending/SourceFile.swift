@@ -63,9 +63,11 @@ final class SourceFile {
         return data > start ? (data - start) / UInt64(FileLimits.chunkByteCount) : 0
     }
 
-    /// The digest of a chunk.
-    func digest(ofChunk chunk: UInt64) throws(FileProblem) -> [UInt8] {
-        if holeCount(at: chunk) > 0 { return ZeroChunk.digest }
+    /// The bytes of a chunk and their digest; no bytes for one of zeros that is a hole.
+    func content(
+        ofChunk chunk: UInt64
+    ) throws(FileProblem) -> (bytes: ByteBlock?, digest: [UInt8]) {
+        if holeCount(at: chunk) > 0 { return (nil, ZeroChunk.digest) }
         let block = ByteBlock(capacity: byteCount(ofChunk: chunk))
         var problem: FileProblem?
         block.append { buffer in
@@ -75,7 +77,7 @@ final class SourceFile {
             return part.count
         }
         if let problem { throw problem }
-        return block.withUnsafeBytes { SHA256.digest(of: $0) }
+        return (block, block.withUnsafeBytes { SHA256.digest(of: $0) })
     }
 
     /// Throws when the file is no longer what it was when it was opened, or another has its name.

@@ -34,7 +34,9 @@ struct Receive: AsyncParsableCommand {
         let diagnostics = diagnosis.diagnostics
         var options = ReceiveOptions(try files.destination())
         files.apply(to: &options)
+        let checksums = try files.checksumFile.map { try ChecksumList(path: $0) }
         options.idleLimit = endpoint.idleLimit
+        options.checksums = checksums
         let settings = settings
         let results = ResultOutput(isStandardOutput: files.out == nil)
         let log = ReceiveLog(
@@ -55,7 +57,9 @@ struct Receive: AsyncParsableCommand {
         try await withTaskCancellationHandler {
             try await server.run { connection in
                 try await log.observe(connection) { onEvent in
-                    try await receiver.serve(connection, onEvent: onEvent)
+                    try await checksums.saved {
+                        try await receiver.serve(connection, onEvent: onEvent)
+                    }
                 }
             }
         } onCancel: {

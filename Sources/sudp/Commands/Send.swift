@@ -38,6 +38,7 @@ struct Send: AsyncParsableCommand {
         if sources.isEmpty { sources = [try PathQuestion.ask("File to send: ")] }
         if sources.contains("-") { try StandardStreams.requireInput() }
         let plan = try files.plan(sources)
+        let checksums = try files.checksumFile.map { try ChecksumList(path: $0) }
         let peer = try peer
         let (configuration, verification) = try peer.settings(diagnostics)
         let results = ResultOutput(isStandardOutput: true)
@@ -49,11 +50,16 @@ struct Send: AsyncParsableCommand {
         let connection = try await peer.connect(configuration, within: wait)
         var options = files.options { display.tell($0) }
         options.idleLimit = endpoint.idleLimit
+        options.checksums = checksums
         if let wait { options.greetingLimit = wait.duration }
         try await observer.observe(connection) { [options] in
             let sender = FileSender(
                 connection: connection, plan: plan, options: options, progress: progress)
-            do { try await display.showing { try await sender.run() } } catch {
+            do {
+                try await display.showing {
+                    try await checksums.saved { try await sender.run() }
+                }
+            } catch {
                 if SignalWatch.shared.received != nil { display.tellInterruption() }
                 throw error
             }

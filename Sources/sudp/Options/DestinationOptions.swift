@@ -38,6 +38,14 @@ struct DestinationOptions: ParsableArguments {
     @Flag(name: .long, help: "Replace files that are there and older.")
     var update = false
 
+    @Option(
+        name: .customLong("checksum-file"),
+        help: ArgumentHelp(
+            "List the SHA-256 of what is stored in this file, for sha256sum -c.",
+            valueName: "file"),
+        completion: .file())
+    var checksumFile: String?
+
     func validate() throws {
         let choices = [
             ("--overwrite", overwrite), ("--rename", rename), ("--skip-existing", skipExisting),

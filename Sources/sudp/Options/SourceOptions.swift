@@ -41,7 +41,18 @@ struct SourceOptions: ParsableArguments {
             "Send so many bytes per second at most: 500K, 1.5M, 1GiB.", valueName: "rate"))
     var rateLimit: ByteRate?
 
+    @Option(
+        name: .customLong("checksum-file"),
+        help: ArgumentHelp(
+            "List the SHA-256 of what was sent in this file, for sha256sum -c.",
+            valueName: "file"),
+        completion: .file())
+    var checksumFile: String?
+
     func validate(sourceCount: Int) throws {
+        if isDryRun && checksumFile != nil {
+            throw ValidationError("A dry run sends nothing: leave out --checksum-file.")
+        }
         if name != nil && sourceCount > 1 { throw ValidationError("--name needs an only source.") }
         if let name, !SendPlan.isName(name) {
             throw ValidationError("--name '\(name)' is no name of a file: write one without /.")

@@ -383,7 +383,7 @@ _sudp_send() {
     repeating_flags=()
     non_repeating_flags=(-n --dry-run --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--exclude --exclude-from)
-    non_repeating_options=(--wait -w --name --links --limit-rate --checksum-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
+    non_repeating_options=(--wait -w --name --text --links --limit-rate --checksum-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -392,6 +392,9 @@ _sudp_send() {
         return
         ;;
     '--name')
+        return
+        ;;
+    '--text')
         return
         ;;
     '--exclude')

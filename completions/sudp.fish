@@ -29,7 +29,7 @@ function __sudp_parse_tokens -S
         case 'chat'
             __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'send'
-            __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'exclude=+' 'exclude-from=+' 'links=' 'n/dry-run' 'limit-rate=' 'checksum-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'text=' 'exclude=+' 'exclude-from=+' 'links=' 'n/dry-run' 'limit-rate=' 'checksum-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'recv'
             __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'checksum-file=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
@@ -189,6 +189,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp send" -ge 1' -F
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" name' -l 'name' -d 'The name that the only source is to have.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" text' -l 'text' -d 'Send this text instead of files; the receiver shows it.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send"' -l 'exclude' -d 'Leave out what matches in directories; a name or a path, may be repeated.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send"' -l 'exclude-from' -d 'Leave out what matches a line of this file; may be repeated.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp send" links' -l 'links' -d 'Links in directories: skip, copy those that stay inside, or follow; copy by default.' -rfka 'skip copy follow'

@@ -48,7 +48,7 @@ public struct ChatText: Sendable {
             separator: "\n", maxSplits: ChatConstants.maximumLineCount,
             omittingEmptySubsequences: false
         ).map { line in
-            let text = TerminalText.escaped(Self.expanded(line))
+            let text = TerminalText.line(line)
             let shown = mark.contains(.mention) ? colour(text, "1;33") : text
             return "\(stamp)\(room)\(head) \(shown)"
         }
@@ -70,13 +70,6 @@ public struct ChatText: Sendable {
             String(nick.unicodeScalars.prefix(2 * ChatConstants.maximumNicknameLength)))
         let sum = nick.unicodeScalars.reduce(UInt32(7)) { $0 &* 31 &+ $1.value }
         return colour(text, ["32", "33", "34", "35", "36", "92", "94", "95", "96"][Int(sum % 9)])
-    }
-
-    /// Tabs become blanks.
-    private static func expanded(_ line: Substring) -> String {
-        line.contains("\t")
-            ? line.split(separator: "\t", omittingEmptySubsequences: false)
-                .joined(separator: "    ") : String(line)
     }
 
     // MARK: Sentences

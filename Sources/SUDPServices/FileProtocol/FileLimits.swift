@@ -12,6 +12,8 @@ enum FileLimits {
     static let pathDepth = 100
     /// No reason that a peer gives is longer.
     static let reasonByteCount = 512
+    /// No text that is sent instead of a file is longer.
+    static let textByteCount = 65_535
     /// Digests of one message.
     static let digestsPerMessage = 1024
     /// Chunks of one hole message, because each costs the receiver a little.

@@ -18,7 +18,8 @@ extension FileMessage {
                 return nil
             }
             return .hello(
-                protocolName: name, isDryRun: options & 1 != 0, isSeveral: options & 2 != 0)
+                protocolName: name, isDryRun: options & 1 != 0, isSeveral: options & 2 != 0,
+                takesText: options & 4 != 0)
         case .plan:
             guard let files = fields.readUInt64(), let bytes = fields.readUInt64(),
                 let storage = fields.readUInt64()
@@ -50,6 +51,11 @@ extension FileMessage {
             else { return nil }
             return .abandoned(id: id, status, reason: reason)
         case .done: return .done
+        case .text:
+            guard let id = fields.readUInt32(),
+                let text = fields.readText(atMost: FileLimits.textByteCount)
+            else { return nil }
+            return .text(id: id, text)
         default: return nil
         }
     }

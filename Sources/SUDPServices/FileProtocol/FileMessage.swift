@@ -2,7 +2,8 @@
 ///
 /// The page sudp-files(7) has their layout.
 enum FileMessage: Equatable, Sendable {
-    case hello(protocolName: String, isDryRun: Bool, isSeveral: Bool = false)
+    case hello(
+        protocolName: String, isDryRun: Bool, isSeveral: Bool = false, takesText: Bool = false)
     case plan(files: UInt64, bytes: UInt64, storage: UInt64)
     case directory(id: UInt32, path: String)
     case directoryEnd(id: UInt32, FileAttributes)
@@ -13,6 +14,7 @@ enum FileMessage: Equatable, Sendable {
     case end(id: UInt32, size: UInt64, digest: [UInt8])
     case abandoned(id: UInt32, FileStatus, reason: String)
     case done
+    case text(id: UInt32, String)
     case have(id: UInt32, digests: [[UInt8]])
     case offer(id: UInt32, chunks: UInt64)
     case result(id: UInt32, FileStatus, size: UInt64, digest: [UInt8], note: String)
@@ -32,6 +34,7 @@ enum FileMessage: Equatable, Sendable {
         case end = 9
         case abandoned = 10
         case done = 11
+        case text = 12
         case have = 32
         case offer = 33
         case result = 34
@@ -47,9 +50,9 @@ enum FileMessage: Equatable, Sendable {
 
     private func write(to fields: inout FieldWriter) -> Kind {
         switch self {
-        case .hello(let name, let isDryRun, let isSeveral):
+        case .hello(let name, let isDryRun, let isSeveral, let takesText):
             fields.writeText(name)
-            fields.write(UInt8((isDryRun ? 1 : 0) | (isSeveral ? 2 : 0)))
+            fields.write(UInt8((isDryRun ? 1 : 0) | (isSeveral ? 2 : 0) | (takesText ? 4 : 0)))
             return .hello
         case .plan(let files, let bytes, let storage):
             for number in [files, bytes, storage] { fields.write(number) }
@@ -94,6 +97,10 @@ enum FileMessage: Equatable, Sendable {
             fields.write(status.rawValue)
             fields.writeReason(reason)
             return .abandoned
+        case .text(let id, let text):
+            fields.write(id)
+            fields.writeText(text)
+            return .text
         case .have(let id, let digests):
             fields.write(id)
             for digest in digests { fields.write(raw: digest) }

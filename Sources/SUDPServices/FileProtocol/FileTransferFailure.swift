@@ -8,6 +8,8 @@ public enum FileTransferFailure: Error, Hashable, Sendable {
     case protocolBroken(String)
     /// The receiver refuses the transfer as a whole.
     case refused(FileStatus, reason: String)
+    /// The receiver knows no texts.
+    case textNotTaken
     /// Two sources would have the same name at the receiver.
     case nameClash(String, String)
     /// A source has no name that it could have at the receiver.
@@ -29,6 +31,8 @@ extension FileTransferFailure: CustomStringConvertible {
             "\(failed) of \(total) failed, the first: \(first)"
         case .protocolBroken(let what): "no file transfer: \(TerminalText.escaped(what))"
         case .refused(_, let reason): "receiver refused: \(TerminalText.escaped(reason))"
+        case .textNotTaken:
+            "the receiver is older than --text: not sent; send a file, or - for standard input"
         case .nameClash(let one, let other):
             "\(TerminalText.escaped(one)) and \(TerminalText.escaped(other)) have the same name"
         case .nameless(let path):

@@ -13,12 +13,16 @@ public struct FileReceiver: Sendable {
 
     /// Takes what a sender sends; throws `FileTransferFailure` when that did not all go well.
     ///
-    /// A transfer that has begun goes on when the task is cancelled.
+    /// A text that comes instead of files is given to `onText`; it is refused where there is none.
+    /// What that throws is `PipeFailure.outputClosed` when nobody can read it any more, or else
+    /// told the sender. A transfer that has begun goes on when the task is cancelled.
     public func serve(
-        _ connection: Connection, onEvent: @escaping @Sendable (FileEvent) -> Void
+        _ connection: Connection, onText: (@Sendable (String) throws -> Void)? = nil,
+        onEvent: @escaping @Sendable (FileEvent) -> Void
     ) async throws {
         let session = ReceivingSession(
-            connection: connection, options: options, progress: progress, onEvent: onEvent)
+            connection: connection, options: options, progress: progress, onText: onText,
+            onEvent: onEvent)
         let thread = DedicatedThread { () -> (any Error)? in
             do { try session.run() } catch { return error }
             return nil

@@ -35,7 +35,7 @@ extension ReceivingSession {
         }
     }
 
-    private func refuse(_ id: UInt32, _ path: String, _ failure: StoreFailure) throws {
+    func refuse(_ id: UInt32, _ path: String, _ failure: StoreFailure) throws {
         note(FileProblem(path: path, status: failure.status, reason: failure.reason))
         try send(
             .result(

@@ -11,6 +11,7 @@ final class ReceivingSession: @unchecked Sendable {
     let connection: any BlockingStream
     let options: ReceiveOptions
     let progress: TransferProgress
+    let onText: (@Sendable (String) throws -> Void)?
     let onEvent: @Sendable (FileEvent) -> Void
     private let turn = SessionTurn()
     let writer: MessageWriter
@@ -20,6 +21,7 @@ final class ReceivingSession: @unchecked Sendable {
     private var directories: [UInt32: RelativePath] = [:]
     var phase = Phase.greeting
     var plan = (files: UInt64(0), storage: UInt64(0))
+    /// Whether the only file or text that there may be has come.
     var hasOutput = false
     var tally = TransferTally()
 
@@ -32,11 +34,13 @@ final class ReceivingSession: @unchecked Sendable {
 
     init(
         connection: any BlockingStream, options: ReceiveOptions, progress: TransferProgress,
+        onText: (@Sendable (String) throws -> Void)? = nil,
         onEvent: @escaping @Sendable (FileEvent) -> Void
     ) {
         self.connection = connection
         self.options = options
         self.progress = progress
+        self.onText = onText
         self.onEvent = onEvent
         writer = MessageWriter(connection, collecting: FileLimits.writeByteCount)
         if case .directory(let directory) = options.destination {
@@ -64,7 +68,10 @@ final class ReceivingSession: @unchecked Sendable {
     func run() throws {
         defer { turn.run { closeFiles() } }
         do {
-            try send(.hello(protocolName: FileLimits.protocolName, isDryRun: false))
+            try send(
+                .hello(
+                    protocolName: FileLimits.protocolName, isDryRun: false,
+                    takesText: onText != nil))
             try startReading()
             while let item = try received.next() {
                 try turn.run { try take(item) }
@@ -133,10 +140,10 @@ final class ReceivingSession: @unchecked Sendable {
     private func take(_ message: FileMessage) throws {
         switch (phase, message) {
         case (.refused, _): break
-        case (.greeting, .hello(FileLimits.protocolName, let isDryRun, let isSeveral)):
+        case (.greeting, .hello(FileLimits.protocolName, let isDryRun, let isSeveral, _)):
             phase = .receiving(isDryRun: isDryRun)
             if isSeveral { try requireRoomForSeveral() }
-        case (.greeting, .hello(let name, _, _)):
+        case (.greeting, .hello(let name, _, _, _)):
             throw FileTransferFailure.protocolBroken("the peer speaks '\(name)'")
         case (.receiving(let isDryRun), _):
             try take(message, isDryRun: isDryRun)
@@ -182,6 +189,7 @@ final class ReceivingSession: @unchecked Sendable {
         case .end(let id, let size, let digest):
             guard let file = incoming[id] else { break }
             try answering(file) { try end(file, size: size, digest: digest) }
+        case .text(let id, let text): try takeText(id, text, isDryRun: isDryRun)
         case .abandoned(let id, let status, let reason): abandon(id, status, reason)
         case .done:
             try commit()
@@ -259,9 +267,7 @@ final class ReceivingSession: @unchecked Sendable {
             try settle(file, own, name: name, note: IncomingFile.note(sameAs: name, file.path))
             try writer.flush()
         case .output(let output):
-            do { try output.end() } catch {
-                throw StoreFailure(.cannotWrite, "cannot write \(output.name): \(error)")
-            }
+            try end(output)
             incoming[file.announcement.id] = nil
             try settle(file, own, note: "")
             try writer.flush()
@@ -270,6 +276,12 @@ final class ReceivingSession: @unchecked Sendable {
             try part.apply(shelf?.attributes(sent, isDirectory: false) ?? sent)
             incoming[file.announcement.id] = nil
             try add(.file(file, digest: own))
+        }
+    }
+
+    func end(_ output: PipeOutput) throws(StoreFailure) {
+        do { try output.end() } catch {
+            throw StoreFailure(.cannotWrite, "cannot write \(output.name): \(error)")
         }
     }
 

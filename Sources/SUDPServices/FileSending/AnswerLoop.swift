@@ -32,9 +32,12 @@ struct AnswerLoop: Sendable {
 
     private func take(_ message: FileMessage) throws {
         switch message {
-        case .hello(FileLimits.protocolName, _, _):
-            state.update { $0.isGreeted = true }
-        case .hello(let name, _, _):
+        case .hello(FileLimits.protocolName, _, _, let takesText):
+            state.update { state in
+                state.isGreeted = true
+                state.takesText = takesText
+            }
+        case .hello(let name, _, _, _):
             throw FileTransferFailure.protocolBroken("the peer speaks '\(name)'")
         case .refusal(let status, let reason):
             state.update { $0.failure = FileTransferFailure.refused(status, reason: reason) }

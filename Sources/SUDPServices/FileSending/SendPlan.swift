@@ -11,6 +11,8 @@ public struct SendPlan: Sendable {
     private(set) var storage: UInt64 = 0
     /// Whether there is more than one file or stream, be it a directory alone.
     private(set) var isSeveral = false
+    /// What is sent instead of files.
+    let text: String?
     let roots: [SourceRoot]
     let exclusions: [String]
     let links: LinkPolicy
@@ -35,6 +37,7 @@ public struct SendPlan: Sendable {
             roots.append(root)
         }
         self.roots = roots
+        text = nil
         self.exclusions = exclusions
         self.links = links
         isSeveral = roots.count > 1
@@ -51,6 +54,18 @@ public struct SendPlan: Sendable {
             }
         }
     }
+
+    /// Plans a text, which the receiver shows.
+    public init(text: String) {
+        self.text = text
+        roots = []
+        exclusions = []
+        links = .skip
+        bytes = UInt64(text.utf8.count)
+    }
+
+    /// The longest text in bytes.
+    public static let maximumTextByteCount = FileLimits.textByteCount
 
     /// Whether something can be stored under a name at the receiver.
     public static func isName(_ name: String) -> Bool { RelativePath.isAllowed(name) }

@@ -42,6 +42,7 @@ final class SendingLoop {
     func run() {
         do {
             try greet()
+            if let text = plan.text { try sendText(text) }
             try plan.walk.visitAll { try send($0) }
             while !waiting.isEmpty { try sendFirstWaiting() }
             try write(.done)
@@ -65,6 +66,7 @@ final class SendingLoop {
             try state.requireGoing()
             return nil
         }
+        if plan.text != nil, !state.read(\.takesText) { throw FileTransferFailure.textNotTaken }
         try write(.plan(files: plan.files, bytes: plan.bytes, storage: plan.storage))
     }
 
@@ -132,6 +134,17 @@ final class SendingLoop {
         } catch let problem as FileProblem {
             try giveUp(id, problem)
         }
+    }
+
+    private func sendText(_ text: String) throws {
+        let id = takeID("text", isFile: false)
+        var hash = ContentHash(withChecksum: false)
+        let bytes = Array(text.utf8)
+        bytes.withUnsafeBytes { hash.update($0, digest: SHA256.digest(of: $0)) }
+        let digest = hash.finalize().digest
+        state.update { $0.outstanding[id]?.digest = digest }
+        try write(.text(id: id, text))
+        progress.update { $0.bytes &+= UInt64(bytes.count) }
     }
 
     private func sendFirstWaiting() throws {

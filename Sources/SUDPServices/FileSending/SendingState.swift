@@ -21,6 +21,7 @@ struct SendingState: Sendable {
     }
 
     var isGreeted = false
+    var takesText = false
     var outstanding: [UInt32: Outstanding] = [:]
     var offers: [UInt32: Offer] = [:]
     var tally = TransferTally()

@@ -30,6 +30,13 @@ public enum TerminalText {
         return result
     }
 
+    /// A line of what somebody said: the same, but tabs are blanks.
+    public static func line(_ line: some StringProtocol) -> String {
+        escaped(
+            line.split(separator: "\t", omittingEmptySubsequences: false)
+                .joined(separator: "    "))
+    }
+
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x300 else { return false }
         switch scalar.properties.generalCategory {

@@ -41,7 +41,7 @@ struct Receive: AsyncParsableCommand {
         let results = ResultOutput(isStandardOutput: files.out == nil)
         let log = ReceiveLog(
             diagnostics, verification: settings.verification, isOnce: files.isOnce,
-            results: results)
+            isPayload: files.out != nil, results: results)
         SignalWatch.shared.onStatus { log.display.tellStatus(idle: "waiting for senders") }
         SignalWatch.shared.waitForCommand()
         let (listener, failures) = try await settings.open(
@@ -56,9 +56,9 @@ struct Receive: AsyncParsableCommand {
             listener: listener, manner: files.isOnce ? .one : .together)
         try await withTaskCancellationHandler {
             try await server.run { connection in
-                try await log.observe(connection) { onEvent in
+                try await log.observe(connection) { onText, onEvent in
                     try await checksums.saved {
-                        try await receiver.serve(connection, onEvent: onEvent)
+                        try await receiver.serve(connection, onText: onText, onEvent: onEvent)
                     }
                 }
             }

@@ -35,7 +35,7 @@ struct Send: AsyncParsableCommand {
     func run() async throws {
         let diagnostics = diagnosis.diagnostics
         var sources = Array(words.dropLast())
-        if sources.isEmpty { sources = [try PathQuestion.ask("File to send: ")] }
+        if sources.isEmpty, files.text == nil { sources = [try PathQuestion.ask("File to send: ")] }
         if sources.contains("-") { try StandardStreams.requireInput() }
         let plan = try files.plan(sources)
         let checksums = try files.checksumFile.map { try ChecksumList(path: $0) }

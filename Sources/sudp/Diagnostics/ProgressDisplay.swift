@@ -113,6 +113,21 @@ final class ProgressDisplay: Sendable {
         }
     }
 
+    /// Prints a line of the result; throws when it could not be.
+    func printDurably(_ line: String) throws {
+        print(line)
+        try results.requireComplete()
+    }
+
+    /// Writes to standard output what somebody sent.
+    func write(_ text: String) throws {
+        try state.withLock { state in
+            if state.isBarShown { StandardStreams.writeMessage("\r\u{1b}[K") }
+            state.isBarShown = false
+            try StandardStreams.writeResult(text)
+        }
+    }
+
     private func tick() async {
         let interval: Duration = hasBar ? .milliseconds(200) : .seconds(5)
         while !Task.isCancelled {

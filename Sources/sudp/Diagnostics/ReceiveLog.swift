@@ -1,3 +1,4 @@
+import Glibc
 import SUDPServices
 import SUDPTransport
 
@@ -8,13 +9,16 @@ final class ReceiveLog: Sendable {
     private let observer: ConnectionObserver
     private let diagnostics: Diagnostics
     private let isOnce: Bool
+    /// Whether standard output is for what comes, as it is.
+    private let isPayload: Bool
 
     init(
         _ diagnostics: Diagnostics, verification: Verification, isOnce: Bool,
-        results: ResultOutput
+        isPayload: Bool, results: ResultOutput
     ) {
         self.diagnostics = diagnostics
         self.isOnce = isOnce
+        self.isPayload = isPayload
         display = ProgressDisplay(progress, diagnostics, results)
         observer = ConnectionObserver(
             diagnostics, verification: verification, results: results)
@@ -23,13 +27,16 @@ final class ReceiveLog: Sendable {
     /// Runs `body` for a sender; its failure is told here when it does not end the program.
     func observe(
         _ connection: Connection,
-        _ body: (_ onEvent: @escaping @Sendable (FileEvent) -> Void) async throws -> Void
+        _ body: (
+            _ onText: @escaping @Sendable (String) throws -> Void,
+            _ onEvent: @escaping @Sendable (FileEvent) -> Void
+        ) async throws -> Void
     ) async throws {
         let peer = connection.remoteAddress.text
         do {
             try await observer.observe(connection) {
                 try await display.showing {
-                    try await body { [self] in tell($0, peer) }
+                    try await body({ [self] in try show($0, peer) }, { [self] in tell($0, peer) })
                 }
             }
         } catch {
@@ -37,6 +44,23 @@ final class ReceiveLog: Sendable {
             if case FileTransferFailure.incomplete = error { throw error }
             display.say("sudp: \(TerminalText.escaped("\(peer): \(error)"))")
             throw error
+        }
+    }
+
+    /// Shows a text: quoted on a terminal, else as it is, on lines of its own unless it is what
+    /// standard output is for.
+    private func show(_ text: String, _ peer: String) throws {
+        let isJSON = diagnostics.summary == .json
+        if isJSON {
+            try display.printDurably(TransferLine.text(text, peer: peer))
+        } else if diagnostics.level >= .notices {
+            display.say("sudp: \(peer): text: \(text.utf8.count) bytes")
+        }
+        guard isPayload || !isJSON else { return }
+        if isatty(STDOUT_FILENO) == 1 {
+            try display.write(QuotedText.lines(of: text))
+        } else {
+            try display.write(isPayload || text.hasSuffix("\n") ? text : text + "\n")
         }
     }
 

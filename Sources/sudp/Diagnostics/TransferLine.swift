@@ -24,6 +24,12 @@ enum TransferLine {
             ])
     }
 
+    /// A text that came, as a JSON object.
+    static func text(_ text: String, peer: String) -> String {
+        object(
+            [("event", JSONText.string("text"))] + named(peer) + [("text", JSONText.string(text))])
+    }
+
     /// What would become of a file, as a JSON object.
     static func planned(
         _ path: String, size: UInt64, note: String, peer: String? = nil

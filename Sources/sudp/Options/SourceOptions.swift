@@ -10,6 +10,12 @@ struct SourceOptions: ParsableArguments {
     var name: String?
 
     @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp(
+            "Send this text instead of files; the receiver shows it.", valueName: "text"))
+    var text: String?
+
+    @Option(
         name: .customLong("exclude"),
         help: ArgumentHelp(
             "Leave out what matches in directories; a name or a path, may be repeated.",
@@ -50,6 +56,7 @@ struct SourceOptions: ParsableArguments {
     var checksumFile: String?
 
     func validate(sourceCount: Int) throws {
+        if let text { return try validate(text, sourceCount: sourceCount) }
         if isDryRun && checksumFile != nil {
             throw ValidationError("A dry run sends nothing: leave out --checksum-file.")
         }
@@ -62,7 +69,33 @@ struct SourceOptions: ParsableArguments {
         }
     }
 
+    private func validate(_ text: String, sourceCount: Int) throws {
+        let others = [
+            ("a file", sourceCount > 0), ("--name", name != nil),
+            ("--exclude", !exclusions.isEmpty), ("--exclude-from", !exclusionFiles.isEmpty),
+            ("--dry-run", isDryRun), ("--checksum-file", checksumFile != nil),
+        ]
+        if let other = others.first(where: \.1)?.0 {
+            throw ValidationError("--text and \(other) exclude each other.")
+        }
+        if text.isEmpty { throw ValidationError("--text is empty.") }
+        let limit = SendPlan.maximumTextByteCount
+        if text.utf8.count > limit {
+            throw ValidationError(
+                "--text has at most \(limit) bytes: send a file, or - for standard input.")
+        }
+        if !Self.areArgumentsUTF8 { throw ValidationError("--text is not valid UTF-8.") }
+    }
+
+    /// Whether no argument was changed when it became a string.
+    private static var areArgumentsUTF8: Bool {
+        (0..<Int(CommandLine.argc)).allSatisfy { index in
+            CommandLine.unsafeArgv[index].map { String(validatingCString: $0) != nil } ?? true
+        }
+    }
+
     func plan(_ sources: [String]) throws -> SendPlan {
+        if let text { return SendPlan(text: text) }
         let exclusions = try exclusions + exclusionFiles.flatMap { try Self.lines(of: $0) }
         return try SendPlan(sources: sources, name: name, exclusions: exclusions, links: links)
     }

@@ -118,7 +118,7 @@ enum ExitStatus: Int32 {
     private init(of failure: FileTransferFailure) {
         switch failure {
         case .incomplete(_, _, _, let status): self = status.map(Self.init(of:)) ?? .someFailed
-        case .protocolBroken: self = .protocolError
+        case .protocolBroken, .textNotTaken: self = .protocolError
         case .refused(let status, _): self.init(of: status)
         case .nameClash, .nameless: self = .usage
         case .endedEarly(let reason, _): self.init(of: reason)

@@ -9,6 +9,8 @@ import Testing
     private static let messages: [FileMessage] = [
         .hello(protocolName: "sudp files 1", isDryRun: true),
         .hello(protocolName: "sudp files 1", isDryRun: false, isSeveral: true),
+        .hello(protocolName: "sudp files 1", isDryRun: false, takesText: true),
+        .text(id: 9, "a\u{0}b\n"), .text(id: 0, ""),
         .plan(files: 3, bytes: .max, storage: 5), .directory(id: 1, path: "a/b"),
         .directoryEnd(id: 1, attributes), .link(id: 2, path: "a/l", target: "../x"),
         .file(

@@ -13,10 +13,12 @@ final class RawSender {
     }
 
     /// Exchanges greetings.
-    func open() async throws {
+    func open(takesText: Bool = false) async throws {
         try await send(.hello(protocolName: FileLimits.protocolName, isDryRun: false))
         #expect(
-            try await next() == .hello(protocolName: FileLimits.protocolName, isDryRun: false))
+            try await next()
+                == .hello(
+                    protocolName: FileLimits.protocolName, isDryRun: false, takesText: takesText))
     }
 
     func send(_ message: FileMessage) async throws {

@@ -463,7 +463,7 @@ _sudp_send() {
 
 _sudp_recv() {
     repeating_flags=()
-    non_repeating_flags=(--keep-open -k --once --keep-names --no-preserve --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--keep-open -k --once --keep-names --per-client --no-preserve --overwrite --rename --skip-existing --update --allow-plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--dir --out -o --checksum-file -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1

@@ -29,6 +29,16 @@ final class DirectoryHandle: Sendable {
         return DirectoryHandle(opened)
     }
 
+    /// Makes a directory for whom umask(2) lets in, and makes it durable, unless it is there.
+    func makeDirectory(_ name: String) throws(StoreFailure) {
+        let isNew = mkdirat(descriptor, name, 0o777) == 0
+        guard isNew || errno == EEXIST else {
+            throw StoreFailure("cannot make the directory", errno: errno)
+        }
+        guard isNew, let error = synchronize() else { return }
+        throw StoreFailure("cannot write the directory", errno: error)
+    }
+
     /// What is there under a name, be it a link; nil when nothing is.
     func status(of name: String) throws(StoreFailure) -> stat? {
         var status = stat()

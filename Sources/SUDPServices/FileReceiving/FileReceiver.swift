@@ -21,8 +21,10 @@ public struct FileReceiver: Sendable {
         onEvent: @escaping @Sendable (FileEvent) -> Void
     ) async throws {
         let session = ReceivingSession(
-            connection: connection, options: options, progress: progress, onText: onText,
-            onEvent: onEvent)
+            connection: connection, options: options, progress: progress,
+            client: options.separatesClients
+                ? ClientDirectory.name(of: connection, isVerified: options.verifiesClients) : nil,
+            onText: onText, onEvent: onEvent)
         let thread = DedicatedThread { () -> (any Error)? in
             do { try session.run() } catch { return error }
             return nil

@@ -14,13 +14,16 @@ final class FileShelf {
     var group = CommitGroup()
     private let directory: ReceiveDirectory
     private let options: ReceiveOptions
+    /// The name of the directory that the sender has of its own.
+    private let client: String?
     private var tree: DestinationTree
     private var hasCheckedSpace = false
 
-    init(directory: ReceiveDirectory, options: ReceiveOptions) {
+    init(directory: ReceiveDirectory, options: ReceiveOptions, client: String?) {
         self.directory = directory
         self.options = options
-        tree = DestinationTree(root: directory.root)
+        self.client = client
+        tree = DestinationTree(root: directory.root, base: client)
     }
 
     /// Requires that the whole transfer fits, unless a part of it is here already.
@@ -45,6 +48,7 @@ final class FileShelf {
         _ file: FileAnnouncement, isDryRun: Bool, for session: ReceivingSession
     ) throws -> (RelativePath, FileOpening.Decision) {
         let path = try stored(file.path)
+        if !isDryRun { try tree.makeBase() }
         let parent: DirectoryHandle?
         do throws(StoreFailure) { parent = try tree.directory(path.parent) } catch {
             guard isDryRun else { throw error }
@@ -72,7 +76,10 @@ final class FileShelf {
         _ path: String, isDryRun: Bool
     ) throws(StoreFailure) -> RelativePath {
         let path = try stored(path)
-        if !isDryRun { _ = try tree.directory(path.names, creating: true) }
+        if !isDryRun {
+            try tree.makeBase()
+            _ = try tree.directory(path.names, creating: true)
+        }
         return path
     }
 
@@ -84,6 +91,7 @@ final class FileShelf {
             throw StoreFailure(.refused, "the link leads out of the directory")
         }
         if isDryRun { return path }
+        try tree.makeBase()
         let parent = try tree.directory(path.parent)
         if let error = parent.makeLink(path.name, to: target),
             parent.target(ofLink: path.name) != target
@@ -112,15 +120,20 @@ final class FileShelf {
     }
 
     /// The path of a file as the user of this side knows it.
-    func shownPath(of file: IncomingFile) -> String { shown(file.path.text) }
+    func shownPath(of file: IncomingFile) -> String { shownPath(of: file.path) }
+
+    func shownPath(of path: RelativePath) -> String {
+        directory.path == "." ? told(path) : "\(directory.path)/\(told(path))"
+    }
+
+    /// The path below the directory of all senders.
+    func told(_ path: RelativePath) -> String {
+        client.map { "\($0)/\(path.text)" } ?? path.text
+    }
 
     /// The path that a sender's path would be stored as.
     func shownPath(_ path: String) -> String {
-        (try? stored(path)).map { shown($0.text) } ?? path
-    }
-
-    func shown(_ path: String) -> String {
-        directory.path == "." ? path : "\(directory.path)/\(path)"
+        (try? stored(path)).map { shownPath(of: $0) } ?? path
     }
 
     private func stored(_ path: String) throws(StoreFailure) -> RelativePath {

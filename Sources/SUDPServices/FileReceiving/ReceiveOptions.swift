@@ -14,6 +14,10 @@ public struct ReceiveOptions: Sendable {
     public var existing = ExistingFilePolicy.refuse
     /// Whether names are those of the sender, without `received_` in front.
     public var keepsNames = false
+    /// Whether every sender has a directory of its own, named after its certificate or address.
+    public var separatesClients = false
+    /// Whether certificates that senders show are of an authority that is trusted.
+    public var verifiesClients = false
     /// Whether files and directories get the sender's permissions and times.
     public var preservesAttributes = true
     /// Where the checksums of what is stored go; nil for nowhere.

@@ -85,7 +85,7 @@ extension ReceivingSession {
             }
             try settle(file, digest, name: outcome.name, note: outcome.note)
         case .directory(let id, let path, _), .link(let id, let path):
-            if let failure = outcome.failure { return try refuse(id, path.text, failure) }
+            if let failure = outcome.failure { return try refuse(id, told(path), failure) }
             tally.noteComplete()
             try writer.write(
                 FileMessage.result(
@@ -101,18 +101,21 @@ extension ReceivingSession {
         list(file, name)
         progress.update { $0.files &+= 1 }
         let size = file.position
-        onEvent(.stored(path: file.path.text, size: size, digest: digest, note: note))
+        onEvent(.stored(path: told(file.path), size: size, digest: digest, note: note))
         try writer.write(
             FileMessage.result(
                 id: file.announcement.id, .stored, size: size, digest: digest, note: note
             ).message)
     }
 
+    /// The path below the directory of all senders.
+    func told(_ path: RelativePath) -> String { shelf?.told(path) ?? path.text }
+
     private func list(_ file: IncomingFile, _ name: String?) {
         guard let checksums = options.checksums, let checksum = file.checksum else { return }
         guard let shelf else { return checksums.noteStream(checksum) }
         let path = name.flatMap(file.path.renamed) ?? file.path
-        checksums.note(shelf.shown(path.text), checksum)
+        checksums.note(shelf.shownPath(of: path), checksum)
     }
 
     func send(_ message: FileMessage) throws {

@@ -34,7 +34,7 @@ final class ReceivingSession: @unchecked Sendable {
 
     init(
         connection: any BlockingStream, options: ReceiveOptions, progress: TransferProgress,
-        onText: (@Sendable (String) throws -> Void)? = nil,
+        client: String? = nil, onText: (@Sendable (String) throws -> Void)? = nil,
         onEvent: @escaping @Sendable (FileEvent) -> Void
     ) {
         self.connection = connection
@@ -44,7 +44,7 @@ final class ReceivingSession: @unchecked Sendable {
         self.onEvent = onEvent
         writer = MessageWriter(connection, collecting: FileLimits.writeByteCount)
         if case .directory(let directory) = options.destination {
-            shelf = FileShelf(directory: directory, options: options)
+            shelf = FileShelf(directory: directory, options: options, client: client)
         } else {
             shelf = nil
         }
@@ -169,7 +169,7 @@ final class ReceivingSession: @unchecked Sendable {
             }
         case .directoryEnd(let id, let attributes):
             guard let path = directories.removeValue(forKey: id) else { break }
-            if isDryRun { return try answer(id, path.text, note: "directory") }
+            if isDryRun { return try answer(id, told(path), note: "directory") }
             try add(
                 .directory(
                     id: id, path, shelf?.attributes(attributes, isDirectory: true) ?? attributes))
@@ -177,7 +177,7 @@ final class ReceivingSession: @unchecked Sendable {
             try answering(id, path) {
                 guard let shelf else { throw FileShelf.onlyFiles }
                 let stored = try shelf.makeLink(path, to: target, isDryRun: isDryRun)
-                if isDryRun { return try answer(id, stored.text, note: "link") }
+                if isDryRun { return try answer(id, told(stored), note: "link") }
                 try add(.link(id: id, stored))
             }
         case .start(let id, let chunk):
@@ -214,7 +214,7 @@ final class ReceivingSession: @unchecked Sendable {
             let (path, decision) = try shelf.decide(file, isDryRun: isDryRun, for: self)
             switch decision {
             case .settled(let note):
-                try answer(file.id, path.text, size: file.size, note: note)
+                try answer(file.id, told(path), size: file.size, note: note)
             case .receive(let opened):
                 incoming[file.id] = opened
                 if file.awaitsOffer { try writer.writeOffer(of: opened) }

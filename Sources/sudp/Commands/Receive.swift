@@ -34,6 +34,7 @@ struct Receive: AsyncParsableCommand {
         let diagnostics = diagnosis.diagnostics
         var options = ReceiveOptions(try files.destination())
         files.apply(to: &options)
+        options.verifiesClients = clients.clientAuthority != nil
         let checksums = try files.checksumFile.map { try ChecksumList(path: $0) }
         options.idleLimit = endpoint.idleLimit
         options.checksums = checksums

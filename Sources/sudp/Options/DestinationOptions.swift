@@ -22,6 +22,11 @@ struct DestinationOptions: ParsableArguments {
     var keepsNames = false
 
     @Flag(
+        name: .customLong("per-client"),
+        help: "Give each sender a directory of its own, named after its certificate or address.")
+    var separatesClients = false
+
+    @Flag(
         name: .customLong("no-preserve"),
         help: "Give what is stored usual permissions and the time of now, not the sender's.")
     var preservesNothing = false
@@ -56,7 +61,8 @@ struct DestinationOptions: ParsableArguments {
         }
         if let out {
             guard out == "-" else { throw ValidationError("-o knows only -, standard output.") }
-            if !choices.isEmpty || keepsNames || preservesNothing || dir != "." {
+            if !choices.isEmpty || keepsNames || preservesNothing || separatesClients || dir != "."
+            {
                 throw ValidationError("-o - stores nothing: leave out options about names.")
             }
         }
@@ -72,6 +78,7 @@ struct DestinationOptions: ParsableArguments {
 
     func apply(to options: inout ReceiveOptions) {
         options.keepsNames = keepsNames
+        options.separatesClients = separatesClients
         options.preservesAttributes = !preservesNothing
         if overwrite { options.existing = .overwrite }
         if rename { options.existing = .rename }

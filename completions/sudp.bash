@@ -290,9 +290,9 @@ _sudp_connect() {
 
 _sudp_chat() {
     repeating_flags=()
-    non_repeating_flags=(--serve --once --reconnect --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--serve --once --reconnect --quiet-presence --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=(--room --admin)
-    non_repeating_options=(--log --nick --bell --time --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --cc)
+    non_repeating_options=(--log --nick --bell --time --color --wait -w --history --history-file --rules-file --motd -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu --cc)
     __sudp_offer_flags_options -1
 
     # Offer option value completions
@@ -311,6 +311,10 @@ _sudp_chat() {
         return
         ;;
     '--time')
+        return
+        ;;
+    '--color')
+        __sudp_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     '--wait'|'-w')

@@ -27,7 +27,7 @@ function __sudp_parse_tokens -S
         case 'connect'
             __sudp_parse_subcommand -r 1 'w/wait=' 'recv-only' 'send-only' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'chat'
-            __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'color=' 'quiet-presence' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'send'
             __sudp_parse_subcommand -r 1 'w/wait=' 'name=' 'text=' 'exclude=+' 'exclude-from=+' 'links=' 'n/dry-run' 'limit-rate=' 'checksum-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'recv'
@@ -158,6 +158,8 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" reconnect' -l 'reconnect' -d 'Connect again when the connection is lost, also between pipes.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" bell' -l 'bell' -d 'When to ring: off, mention, dm or all.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" time' -l 'time' -d 'How to show times: off, hm or full.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" color' -l 'color' -d 'Colour names: auto, on a terminal and unless $NO_COLOR is set; always; never.' -rfka 'auto always never'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" quiet-presence' -l 'quiet-presence' -d 'Do not tell who comes, goes, is away or back.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history' -l 'history' -d 'Tell newcomers the last so many messages of a room; 50 by default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp chat" history-file' -l 'history-file' -d 'Keep them in this file over a restart.' -rF

@@ -47,6 +47,24 @@ import Testing
         #expect(result.output == "20\n1\n1\n")
     }
 
+    @Test(arguments: [
+        ("", "TERM=xterm", 1), ("--color never", "TERM=xterm", 0),
+        ("", "NO_COLOR=1", 0), ("--color always", "NO_COLOR=1", 1),
+    ])
+    func `names have colours on a terminal unless somebody says otherwise`(
+        options: String, environment: String, lines: Int
+    ) async throws {
+        let result = try await run(
+            """
+            serve
+            t new-session -d -s ann -x 80 -y 50 "\(environment) '$SUDP' chat 127.0.0.1:$port \\
+                --insecure -q --nick ann \(options)"
+            see ann '#lobby ann>'; echo hello | chat bob --once; see ann hello
+            t capture-pane -p -e -t ann | grep hello | grep -c "$(printf '\\033\\[')"
+            """)
+        #expect(result.output == "\(lines)\n")
+    }
+
     @Test func `what arrives scrolls away above a line that fills the window`() async throws {
         let result = try await run(
             """

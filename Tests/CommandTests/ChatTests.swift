@@ -174,6 +174,52 @@ import Testing
         #expect(result.errors.contains("boss belongs to a certificate"))
     }
 
+    @Test func `who comes and goes is told unless somebody wants quiet`() async throws {
+        let result = try await run(
+            """
+            serve
+            chat ann --quiet-presence --log ann.log < /dev/null > ann.out & ann=$!
+            chat cat --quiet-presence --json < /dev/null > cat.out & cat=$!
+            await 'you are in' ann.out; await '"room"' cat.out
+            chat dan < /dev/null > dan.out & dan=$!
+            await 'you are in' dan.out
+            printf '/away lunch\\n/back\\n/nick bobby\\nhello\\n' | chat bob > bob.out
+            for out in ann.out cat.out dan.out; do await hello $out; done
+            await 'bobby left' dan.out; await 'bobby left' ann.log
+            chat eve --once < /dev/null; echo last | chat eve --once
+            for out in ann.out cat.out; do await last $out; done
+            kill $ann $cat $dan $server
+            grep -c 'bob.* \\(joined\\|is away\\|is back\\|left\\)' ann.out dan.out ann.log
+            grep -c 'bob is now bobby' ann.out; grep -c 'joined\\|left\\|away\\|back' cat.out
+            """)
+        #expect(result.output == "ann.out:0\ndan.out:4\nann.log:4\n1\n0\n")
+    }
+
+    @Test(arguments: [
+        ("", "", 0), ("--color never", "", 0), ("--color always", "", 1),
+        ("--color always", "NO_COLOR=1", 1), ("--color always --json", "", 0),
+    ])
+    func `names have colours between pipes only when they have to`(
+        options: String, environment: String, lines: Int
+    ) async throws {
+        let result = try await run(
+            """
+            serve
+            env \(environment) ./chat ann \(options) < /dev/null > ann.out & ann=$!
+            await 'lobby' ann.out
+            echo hello | chat bob --once; await hello ann.out
+            kill $ann $server; grep hello ann.out | grep -c "$(printf '\\033\\[')"
+            """)
+        #expect(result.output == "\(lines)\n")
+    }
+
+    @Test(arguments: ["--color", "--color yes", "--color ''", "--serve --quiet-presence"])
+    func `what cannot be shown that way is told`(options: String) async throws {
+        let result = try await run("chat ann \(options); echo $?")
+        #expect(result.output == "64\n")
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
     @Test func `what ends a client gives its status`() async throws {
         let result = try await run(
             """

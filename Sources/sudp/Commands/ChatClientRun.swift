@@ -16,11 +16,14 @@ struct ChatClientRun {
     }
 
     func run() async throws {
+        let options = command.client
         let isInteractive =
             TerminalChat.isPossible && !command.diagnosis.json
-            && !command.client.once
+            && !options.once
         if isInteractive {
-            let terminal = TerminalChat(time: command.client.time ?? .hm, log: log)
+            let terminal = TerminalChat(
+                time: options.time ?? .hm, hasColours: options.colour.hasColours(onTerminal: true),
+                hidesPresence: options.hidesPresence, log: log)
             try terminal.open()
             do {
                 try await run(on: terminal, askName: terminal.askName)
@@ -31,7 +34,9 @@ struct ChatClientRun {
             }
         } else {
             let pipes = PipedChat(
-                isJSON: command.diagnosis.json, time: command.client.time ?? .off,
+                isJSON: command.diagnosis.json, time: options.time ?? .off,
+                hasColours: options.colour.hasColours(onTerminal: false),
+                hidesPresence: options.hidesPresence,
                 diagnostics: command.diagnosis.diagnostics, log: log)
             try await run(on: pipes, askName: nil)
         }

@@ -32,6 +32,18 @@ struct ChatClientOptions: ParsableArguments {
     var time: ChatTimeStyle?
 
     @Option(
+        name: .customLong("color"),
+        help: ArgumentHelp(
+            "Colour names: auto, on a terminal and unless $NO_COLOR is set; always; never.",
+            valueName: "when"))
+    var colour: ColourChoice = .auto
+
+    @Flag(
+        name: .customLong("quiet-presence"),
+        help: "Do not tell who comes, goes, is away or back.")
+    var hidesPresence = false
+
+    @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
             "Give up connecting after so many seconds; 60 by default.", valueName: "seconds"))
@@ -56,6 +68,7 @@ struct ChatClientOptions: ParsableArguments {
         [
             ("--nick", nick != nil), ("--room", !rooms.isEmpty), ("--once", once),
             ("--reconnect", reconnect), ("--bell", bell != nil), ("--time", time != nil),
+            ("--color", colour != .auto), ("--quiet-presence", hidesPresence),
             ("--wait", wait != nil),
         ].first(where: \.1)?.0
     }

@@ -5,17 +5,23 @@ import Synchronization
 /// A chat between pipes: lines or JSON objects in and out.
 final class PipedChat: ChatFront {
     private let isJSON: Bool
+    private let hidesPresence: Bool
     private let diagnostics: Diagnostics
     private let log: ChatLogFile?
     private let text: ChatText
     private let lastComplaint = Mutex("")
 
-    init(isJSON: Bool, time: ChatTimeStyle, diagnostics: Diagnostics, log: ChatLogFile?) {
+    init(
+        isJSON: Bool, time: ChatTimeStyle, hasColours: Bool, hidesPresence: Bool,
+        diagnostics: Diagnostics, log: ChatLogFile?
+    ) {
         self.isJSON = isJSON
+        self.hidesPresence = hidesPresence
         self.diagnostics = diagnostics
         self.log = log
         var text = ChatText()
         text.time = time
+        text.hasColours = hasColours
         self.text = text
     }
 
@@ -45,6 +51,7 @@ final class PipedChat: ChatFront {
         var result = ""
         for output in outputs {
             log?.write(output)
+            if hidesPresence && ChatPresence.isAll(of: output) { continue }
             result += render(output)
         }
         if !result.isEmpty { try StandardStreams.writeResult(result) }

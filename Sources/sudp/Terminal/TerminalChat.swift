@@ -15,24 +15,20 @@ final class TerminalChat: ChatFront {
 
     private static let history = StateDirectory.path(of: "chat_history")
     private let state = Mutex(State())
+    private let hidesPresence: Bool
     private let log: ChatLogFile?
 
-    init(time: ChatTimeStyle, log: ChatLogFile?) {
+    init(time: ChatTimeStyle, hasColours: Bool, hidesPresence: Bool, log: ChatLogFile?) {
+        self.hidesPresence = hidesPresence
         self.log = log
         state.withLock { state in
             state.text.time = time
-            state.text.hasColours = Self.hasColours
+            state.text.hasColours = hasColours
         }
     }
 
     /// Whether a chat can be shown as one: both ends are terminals.
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
-
-    private static var hasColours: Bool {
-        let isForbidden = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
-        return !isForbidden && terminal != "dumb"
-    }
 
     /// Begins; must come before everything else.
     func open() throws {
@@ -70,7 +66,8 @@ final class TerminalChat: ChatFront {
     }
 
     func show(_ outputs: [ChatOutput]) {
-        let text = state.withLock { state in outputs.map { state.render($0) }.joined() }
+        let shown = outputs.filter { !hidesPresence || !ChatPresence.isAll(of: $0) }
+        let text = state.withLock { state in shown.map { state.render($0) }.joined() }
         if let log { for output in outputs { log.write(output) } }
         for output in outputs {
             switch output {

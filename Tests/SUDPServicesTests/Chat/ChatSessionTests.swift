@@ -87,6 +87,28 @@ import Testing
         #expect(isShownLater)
     }
 
+    @Test func `who is away belongs to the crowd, unless it is this client or is ignored`() {
+        var session = ready()
+        func isTold(_ kind: ChatEvent.Kind, by nick: String) -> Bool? {
+            session.receive(ChatEvent(kind: kind, room: "#lobby", nick: nick))
+            return session.takeOutputs().first { output in
+                if case .event = output { return true }
+                return false
+            }.map(ChatPresence.isAll)
+        }
+        for kind in [ChatEvent.Kind.joined, .away, .back, .left] {
+            let (others, own) = (isTold(kind, by: "bob"), isTold(.away, by: "ann"))
+            #expect(others == true && own == false, "\(kind)")
+        }
+        let (renamed, message) = (isTold(.renamed, by: "bob"), isTold(.topic, by: "bob"))
+        #expect(renamed == false && message == false)
+        session.receive(ChatEvent(kind: .joined, room: "#lobby", nick: "eve"))
+        session.enter("/ignore eve")
+        _ = session.takeOutputs()
+        let ignored = isTold(.away, by: "eve")
+        #expect(ignored == nil)
+    }
+
     @Test func `what is typed goes to the current room under tags of its own`() {
         var session = ready()
         session.enter("hello")

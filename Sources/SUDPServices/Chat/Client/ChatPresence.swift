@@ -14,6 +14,12 @@ public struct ChatPresence: Sendable {
     /// Whether somebody got no line since the last summary.
     public var hidesSomebody: Bool { !hidden.isEmpty }
 
+    /// Whether it only tells that somebody comes, goes, is away or back.
+    public static func isAll(of output: ChatOutput) -> Bool {
+        guard case .event(let event, let mark) = output else { return false }
+        return mark.contains(.presence) && event.kind != .renamed
+    }
+
     /// Whether somebody who comes or goes gets a line of its own.
     public mutating func isShown(_ event: ChatEvent) -> Bool {
         if event.time < start || event.time - start > Self.milliseconds {
@@ -31,6 +37,7 @@ public struct ChatPresence: Sendable {
         defer { hidden = [:] }
         let deeds: [(ChatEvent.Kind, String)] = [
             (.joined, "joined"), (.left, "left"), (.renamed, "changed their names"),
+            (.away, "went away"), (.back, "came back"),
         ]
         let parts = deeds.compactMap { kind, deed in hidden[kind].map { "\($0) more \(deed)" } }
         return parts.joined(separator: ", ")

@@ -222,11 +222,11 @@ struct ChatSession: Sendable {
         case .kicked: kicked(event)
         case .replayed: replayed(event)
         case .names: tellNames(event)
-        case .joined, .left, .renamed: moved(event)
+        case .joined, .left, .renamed, .away, .back: moved(event)
         case .topic:
             update(event.room) { $0.topic = event.text }
             show(event)
-        case .away, .back, .whois, .rooms, .notice, .gap: show(event)
+        case .whois, .rooms, .notice, .gap: show(event)
         }
     }
 
@@ -355,6 +355,7 @@ struct ChatSession: Sendable {
         switch event.kind {
         case .joined: update(event.room) { $0.add(event.nick) }
         case .left: update(event.room) { $0.remove(event.nick) }
+        case .away, .back: break
         default:
             for index in rooms.indices where rooms[index].names.contains(event.nick) {
                 rooms[index].remove(event.nick)
@@ -363,7 +364,8 @@ struct ChatSession: Sendable {
             if event.nick == nick { nick = event.other }
             if attention.replyTo == event.nick { attention.replyTo = event.other }
         }
-        if attention.hears(event.nick) { outputs.append(.event(event, .presence)) }
+        let mark: ChatMark = isOwn(event) ? [] : .presence
+        if attention.hears(event.nick) { outputs.append(.event(event, mark)) }
         placeChanged = true
     }
 

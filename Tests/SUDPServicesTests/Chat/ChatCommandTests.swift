@@ -14,6 +14,10 @@ import Testing
         ("/kick bob be nice", .operate(.kick, nick: "bob", seconds: 0, text: "be nice")),
         ("/ban bob 1h be nice", .operate(.ban, nick: "bob", seconds: 3600, text: "be nice")),
         ("/ban bob be nice", .operate(.ban, nick: "bob", seconds: 0, text: "be nice")),
+        (
+            "/ban 10.0.0.0/8 1h reason",
+            .operate(.ban, nick: "10.0.0.0/8", seconds: 3600, text: "reason")
+        ),
         ("/ban bob", .operate(.ban, nick: "bob", seconds: 0, text: "")),
         ("/mute bob", .operate(.mute, nick: "bob", seconds: 0, text: "")),
         ("/mute bob 90s", .operate(.mute, nick: "bob", seconds: 90, text: "")),
@@ -41,7 +45,7 @@ import Testing
         let ban = ChatCommand("/ban eve \(time)")
         #expect(
             ban == reason.map { .operate(.ban, nick: "eve", seconds: 0, text: $0) }
-                ?? .wrong("write /ban NICK [TIME] [REASON]"))
+                ?? .wrong("write /ban NICK|ADDRESS [TIME] [REASON]"))
         #expect(ChatCommand("/mute bob \(time)") == .wrong("write /mute NICK [TIME]"))
         #expect(ChatCommand("/mute bob 5m \(time)") == .wrong("write /mute NICK [TIME]"))
     }

@@ -44,8 +44,11 @@ enum ChatCommand: Equatable, Sendable {
         ("clear", "", "clear the screen"),
         ("quit", "[REASON]", "leave"),
         ("kick", "NICK [REASON]", "operators: throw somebody out"),
-        ("ban", "NICK [TIME] [REASON]", "operators: keep somebody out, as for 90s, 10m, 1h, 2d"),
-        ("unban", "NICK", "operators: let somebody in again"),
+        (
+            "ban", "NICK|ADDRESS [TIME] [REASON]",
+            "operators: keep somebody out, or 192.0.2.0/24, as for 90s, 10m, 1h, 2d"
+        ),
+        ("unban", "NICK|ADDRESS", "operators: let somebody in again"),
         ("bans", "", "operators: list the bans"),
         ("mute", "NICK [TIME]", "operators: let somebody not speak, as for 10m"),
         ("unmute", "NICK", "operators: let somebody speak"),

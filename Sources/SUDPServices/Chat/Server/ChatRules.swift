@@ -1,7 +1,10 @@
+internal import SUDPTransport
+
 /// Who may not come in or speak, whose names are taken and who is an operator, beyond the present
 /// members.
 struct ChatRules: Equatable, Sendable {
-    /// A ban or mute of a name, of the key of a certificate, or of an address.
+    /// A ban or mute of a name, of the key of a certificate, or of an address; or one of a network,
+    /// whose name it has instead.
     struct Ban: Equatable, Sendable {
         let nick: String
         let pin: String?
@@ -10,9 +13,11 @@ struct ChatRules: Equatable, Sendable {
         let until: UInt64
         let reason: String
         fileprivate let skeletons: Set<String>
+        fileprivate let network: AddressRange?
 
         init(nick: String, pin: String?, host: String?, until: UInt64, reason: String) {
-            self.nick = nick
+            network = AddressRange(nick)
+            self.nick = network?.text ?? nick
             self.pin = pin
             self.host = host
             self.until = until
@@ -81,8 +86,14 @@ struct ChatRules: Equatable, Sendable {
     }
 
     /// The ban that keeps somebody out.
-    func ban(nickname: Nickname, pin: String?, host: String, now: UInt64) -> Ban? {
-        bans.first { !$0.isOver(at: now) && $0.fits(nickname, pin, host) }
+    func ban(
+        nickname: Nickname, pin: String?, host: String, address: NetworkAddress? = nil, now: UInt64
+    ) -> Ban? {
+        bans.first { ban in
+            guard !ban.isOver(at: now) else { return false }
+            if let network = ban.network { return address.map(network.contains) ?? false }
+            return ban.fits(nickname, pin, host)
+        }
     }
 
     /// The ban that an operator made under this name.

@@ -8,12 +8,13 @@ extension ChatState {
         case .motd: setGreeting(request, member, now: now)
         case .bans: tellBans(request, member, now: now)
         case .unban:
-            guard rules.lift(request.name) else {
+            let name = AddressRange(request.name)?.text ?? request.name
+            guard rules.lift(name) else {
                 return refuse(request, member.id, "\(request.name) is not banned", now: now)
             }
             leave(.saveRules)
             done(request, member.id, now: now)
-            log("unbanned", member, other: request.name, now: now)
+            log("unbanned", member, other: name, now: now)
         default: operateOnMember(request, member, now: now)
         }
     }
@@ -135,8 +136,15 @@ extension ChatState {
     private mutating func ban(
         _ request: ChatRequest, _ target: ChatMember?, by member: ChatMember, now: UInt64
     ) {
+        if let network = AddressRange(request.name) {
+            return ban(network, request, by: member, now: now)
+        }
         guard let nickname = Nickname(request.name) else {
-            return refuse(request, member.id, Self.nicknameRule, now: now)
+            let objection =
+                AddressRange.isMeant(by: request.name)
+                ? "\(request.name) is no address and no network, such as 192.0.2.0/24"
+                : Self.nicknameRule
+            return refuse(request, member.id, objection, now: now)
         }
         let reason = Self.note(request.text, atMost: ChatConstants.banReasonByteCount)
         let until = Self.end(after: request.number, now: now)
@@ -152,6 +160,34 @@ extension ChatState {
             throwOut(target, by: member, "banned", reason, now: now)
         } else {
             log("banned", member, other: nickname.text, text: reason, now: now)
+        }
+    }
+
+    /// Keeps out whoever comes from there, with or without a certificate.
+    private mutating func ban(
+        _ network: AddressRange, _ request: ChatRequest, by member: ChatMember, now: UInt64
+    ) {
+        func isThere(_ member: ChatMember) -> Bool {
+            member.identity.networkAddress.map(network.contains) ?? false
+        }
+        guard !isThere(member) else {
+            return refuse(
+                request, member.id, "you are in \(network.text) yourself: not banned", now: now)
+        }
+        let reason = Self.note(request.text, atMost: ChatConstants.banReasonByteCount)
+        let entry = ChatRules.Ban(
+            nick: network.text, pin: nil, host: nil,
+            until: Self.end(after: request.number, now: now),
+            reason: reason)
+        guard rules.add(entry, now: now) else {
+            return refuse(request, member.id, "there are too many bans: /unban some", now: now)
+        }
+        leave(.saveRules)
+        done(request, member.id, now: now)
+        log("banned", member, other: network.text, text: reason, now: now)
+        let those = members.values.filter { $0.nickname != nil && isThere($0) }
+        for target in those.sorted(by: { $0.id < $1.id }) {
+            throwOut(target, by: member, "banned", reason, now: now)
         }
     }
 

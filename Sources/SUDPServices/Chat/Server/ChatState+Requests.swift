@@ -54,7 +54,8 @@ extension ChatState {
             return turnAway(request, member, Self.nicknameRule, now: now)
         }
         if let ban = rules.ban(
-            nickname: wanted, pin: member.pin, host: Self.host(member.address), now: now)
+            nickname: wanted, pin: member.pin, host: Self.host(member.address),
+            address: member.identity.networkAddress, now: now)
         {
             let reason = ban.reason.isEmpty ? "banned" : "banned: \(ban.reason)"
             return turnAway(request, member, reason, now: now)

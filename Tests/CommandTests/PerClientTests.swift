@@ -13,8 +13,8 @@ import Testing
             while [ ! -s $part ]; do :; done
             kill -9 $sender; wait $sender
             send f d --limit-rate 8M; echo $?; ls -A inbox inbox/127.0.0.1
-            cmp f inbox/127.0.0.1/received_f; sha256sum -c --quiet sums
-            grep -o '"path":"[^"]*"' events | sort -u; kill $pid
+            kill $pid; wait $pid; cmp f inbox/127.0.0.1/received_f; sha256sum -c --quiet sums
+            grep -o '"path":"[^"]*"' events | sort -u
             """)
         #expect(
             result.output == """

@@ -8,6 +8,8 @@ package struct BulkTransfer {
     package var queue = 1.0
     package var loss = 0.0
     package var control = CongestionControl.bbr
+    /// What the first client uses instead.
+    package var firstControl: CongestionControl?
     package var seed: UInt64 = 1
     package var clients = 1
     /// How long after the one before a client begins.
@@ -47,6 +49,7 @@ package struct BulkTransfer {
                 Policer(bytesPerSecond: bytesPerSecond, burst: policerBurst), at: 0)
         }
         scenario.clientConfiguration.congestionControl = control
+        scenario.firstControl = firstControl
         scenario.client = ApplicationScript(sends: 100_000_000_000)
         scenario.client.blockSize = 65_536
         return scenario

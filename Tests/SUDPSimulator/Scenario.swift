@@ -15,6 +15,8 @@ package struct Scenario {
     package var client = ApplicationScript()
     package var server = ApplicationScript()
     package var clientConfiguration = ConnectionConfiguration()
+    /// The congestion control of the first client, where it is another.
+    package var firstControl: CongestionControl?
     package var serverConfiguration = ConnectionConfiguration()
     package var identity = TestIdentity.ordinary
     /// Whether datagrams that arrive at one instant make a train, as with GRO.

@@ -129,11 +129,15 @@ package final class Simulation {
     private func connect(_ client: Int) {
         let host = clients[client]
         let path = NetworkPath(local: host.address, remote: server.address)
+        var configuration = scenario.clientConfiguration
+        if client == 0, let control = scenario.firstControl {
+            configuration.congestionControl = control
+        }
         do {
             let core = try host.withEndpoint { endpoint in
                 try endpoint.connect(
                     to: path, security: scenario.identity.clientSecurity(scenario.mode),
-                    configuration: scenario.clientConfiguration, now: now)
+                    configuration: configuration, now: now)
             }
             let connection = SimulatedConnection(
                 core: core, application: makeApplication(client: client, isClient: true),

@@ -117,7 +117,10 @@ extension BBR {
 
     mutating func checkRTTProbe(_ summary: AckSummary) {
         let delivered = summary.rate.totalDelivered
-        if phase != .probeRTT, minimumRTT.isProbeDue, !probe.isRestart {
+        let isDue =
+            competition.isOn
+            ? competition.isSearchDue(now: summary.now) : minimumRTT.isProbeDue
+        if phase != .probeRTT, isDue, !probe.isRestart {
             probe.priorWindow = max(probe.priorWindow, window)
             phase = .probeRTT
             probe.end = nil
@@ -149,6 +152,8 @@ extension BBR {
         guard let end = probe.end, now > end else { return }
         minimumRTT.onProbed(now: now)
         window = max(window, probe.priorWindow)
+        competition.conclude(
+            window: window, bandwidth: bandwidth, datagramSize: datagramSize, now: now)
         probe.priorWindow = 0
         bounds.forgetShortTerm()
         guard pipe.wasReached else {

@@ -3,7 +3,8 @@
 /// It differs from the draft: losses count as congestion only while the queue has grown or where
 /// faster sending was seen to lose more, because its limit of 2 % gives up on paths that lose
 /// packets at random, and not just after a probe. What a path loses otherwise is sent on top of the
-/// bandwidth. And a round trip near the smallest one puts the search for a smaller one off.
+/// bandwidth. A round trip near the smallest one puts the search for a smaller one off. And where
+/// others keep a long queue full, it is not smaller than CUBIC would be.
 struct BBR {
     enum Phase {
         case startup
@@ -46,14 +47,16 @@ struct BBR {
     var background = BackgroundLoss()
     var probe = RTTProbe()
     var recovery = Recovery()
-    /// Whether packets wait in the path.
-    var isQueueGrown = false
+    var competition = Competition()
 
     init(datagramSize: Int, seed: UInt64) {
         self.datagramSize = datagramSize
         window = Limits.initialWindowPackets * datagramSize
         cycle = ProbeCycle(seed: seed)
     }
+
+    /// Whether packets wait in the path.
+    var isQueueGrown: Bool { competition.isQueueGrown }
 
     /// Whether losses mean congestion.
     var isLossCongestion: Bool { isQueueGrown || background.ofProbes.isFound }
@@ -65,6 +68,7 @@ struct BBR {
         if size < datagramSize { window = window / datagramSize * size }
         datagramSize = size
         window = max(window, minimumWindow)
+        competition.setDatagramSize(size)
     }
 
     // MARK: Model
@@ -84,11 +88,12 @@ struct BBR {
 
     /// A multiple of what fills the path at `bandwidth`.
     func inFlight(gainPercent: Int, bandwidth: Double) -> Double {
-        guard let minRTT = minimumRTT.value, bandwidth > 0 else {
+        let roundTrip = competition.isOn ? competition.base : minimumRTT.value
+        guard let roundTrip, bandwidth > 0 else {
             return Double(Limits.initialWindowPackets * datagramSize)
         }
         // A shorter round trip is noise of timers and schedulers.
-        let time = Double(max(minRTT, Limits.granularity).nanoseconds)
+        let time = Double(max(roundTrip, Limits.granularity).nanoseconds)
         return Double(gainPercent) / 100 * sent(bandwidth) * time
     }
 
@@ -117,6 +122,12 @@ struct BBR {
         bounds.endUpdate(sample)
         setPacingRate(smoothedRTT: summary.smoothedRTT)
         setWindow(acked: sample.newlyAcked)
+        if phase != .probeRTT, let cubic = competition.cubic {
+            window = max(window, cubic.window)
+            let rate = Pacer.rate(
+                window: cubic.window, isInSlowStart: false, smoothedRTT: summary.smoothedRTT)
+            pacingRate = max(pacingRate, rate)
+        }
     }
 
     private mutating func updateSignals(_ summary: AckSummary) {
@@ -128,7 +139,7 @@ struct BBR {
         if let minimum = minimumRTT.value {
             // The smoothed time is late to see that a queue is gone.
             let roundTrip = min(summary.smoothedRTT, summary.rttSample ?? summary.smoothedRTT)
-            isQueueGrown = roundTrip > minimum * Limits.bbrQueueGrowthPercent / 100
+            competition.noteQueue(roundTrip: roundTrip, minimum: minimum)
         }
         bounds.beginUpdate(sample)
         rounds.update(sample)
@@ -165,6 +176,9 @@ struct BBR {
 
     private mutating func updateMinimumRTT(_ summary: AckSummary) {
         let earlier = minimumRTT.value
+        competition.observe(
+            summary.rttSample, isSearching: phase == .probeRTT && probe.end != nil,
+            now: summary.now)
         minimumRTT.update(summary.rttSample, now: summary.now)
         guard let earlier, let minimum = minimumRTT.value, minimum > earlier else { return }
         bounds.lengthen(by: Double(minimum.nanoseconds) / Double(max(earlier.nanoseconds, 1)))
@@ -285,6 +299,7 @@ struct BBR {
 
     /// Begins a recovery with the first loss of a round trip; true when it did.
     mutating func beginRecovery(newestSentTime: Instant, now: Instant) -> Bool {
+        competition.onLost(newestSentTime: newestSentTime, now: now)
         if let start = recovery.startTime, newestSentTime <= start { return false }
         recovery.startTime = now
         recovery.boundsBefore = bounds
@@ -329,6 +344,7 @@ struct BBR {
 
     /// Takes the last round's conclusions back because nothing was lost.
     mutating func undo(now: Instant) {
+        competition.undo()
         guard recovery.startTime != nil else { return }
         recovery.startTime = nil
         bounds.undo(to: recovery.boundsBefore)
@@ -346,5 +362,6 @@ struct BBR {
     mutating func onPersistentCongestion() {
         window = minimumWindow
         recovery.startTime = nil
+        competition.onPersistentCongestion()
     }
 }

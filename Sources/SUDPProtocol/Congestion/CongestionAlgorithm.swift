@@ -90,7 +90,14 @@ enum CongestionAlgorithm {
                     smoothedRTT: smoothedRTT, now: now)
             }
             self = .cubic(cubic)
-        case .bbr: break
+        case .bbr(var bbr):
+            guard bbr.competition.isOn else { return }
+            for packet in packets {
+                bbr.competition.onAcked(
+                    Int(packet.byteCount), sentTime: packet.sentTime, usage: usage,
+                    smoothedRTT: smoothedRTT, now: now)
+            }
+            self = .bbr(bbr)
         }
     }
 

@@ -16,9 +16,10 @@ struct Cubic {
         var curve: CubicCurve
     }
 
-    init(datagramSize: Int) {
+    /// Begins with a window of ten packets unless told otherwise.
+    init(datagramSize: Int, window: Int? = nil) {
         self.datagramSize = datagramSize
-        exactWindow = Double(Limits.initialWindowPackets * datagramSize)
+        exactWindow = Double(window ?? Limits.initialWindowPackets * datagramSize)
     }
 
     var window: Int { Int(exactWindow) }

@@ -183,6 +183,15 @@ public enum Limits {
     /// The rounds in which acknowledgements that come in bunches are remembered.
     static let bbrAggregationRounds: UInt64 = 10
 
+    /// A round trip so many times the empty path's, and so much longer, though this flow had little
+    /// in flight: others keep the queue full.
+    static let competitionQueueFactor: UInt64 = 3
+    static let competitionQueueMinimum = TimeSpan.milliseconds(20)
+    /// How often it is looked whether they still do, since that gives the queue to them.
+    static let competitionProbeInterval = TimeSpan.seconds(20)
+    /// How long the empty path's round trip is believed in.
+    static let competitionMemory = TimeSpan.seconds(60)
+
     // MARK: Stream
 
     /// The largest offset of a stream byte (RFC 9000 §19.8: 62-bit).

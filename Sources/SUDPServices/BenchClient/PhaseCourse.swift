@@ -36,7 +36,7 @@ struct PhaseCourse {
             }
             if phase.visit.stop.isSet { return CancellationError() }
             if flows.allSatisfy({ $0.course.end != nil }) { return nil }
-            if let deadline, deadline <= .now { return nil }
+            if let deadline, deadline <= last.time { return nil }
         }
     }
 

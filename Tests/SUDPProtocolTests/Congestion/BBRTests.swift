@@ -100,6 +100,43 @@ import Testing
         #expect(flow.bbr.phase != .probeRTT)
     }
 
+    /// Rounds of a path whose queue others fill, up to the end of a search for the round trip.
+    private func search(_ flow: Flow, milliseconds: UInt64) {
+        for _ in 0..<300 where flow.bbr.phase != .probeRTT {
+            flow.round(rate: Self.rate / 4, milliseconds: 400)
+        }
+        for _ in 0..<9 where flow.bbr.phase == .probeRTT {
+            flow.round(rate: Self.rate / 4, milliseconds: milliseconds, inFlight: 4_000)
+        }
+    }
+
+    @Test func `where others keep the queue full it has in flight what CUBIC would`() throws {
+        let flow = Flow()
+        #expect(flow.run(rounds: 20, until: .cruise))
+        search(flow, milliseconds: 400)
+        let cubic = try #require(flow.bbr.competition.cubic)
+        // What keeps the bandwidth at this round trip, not what an empty path would hold.
+        #expect(cubic.window >= 1_000_000)
+        flow.round(rate: Self.rate / 4, milliseconds: 400)
+        #expect(flow.bbr.window >= cubic.window)
+        #expect(flow.bbr.pacingRate * 4e8 >= Double(cubic.window))
+        flow.lose(1)
+        #expect(try #require(flow.bbr.competition.cubic).window < cubic.window)
+        search(flow, milliseconds: 110)
+        #expect(!flow.bbr.competition.isOn)
+    }
+
+    @Test func `a path that became longer for good is not taken for a full queue for ever`() {
+        let flow = Flow()
+        #expect(flow.run(rounds: 20, until: .cruise))
+        search(flow, milliseconds: 400)
+        #expect(flow.bbr.competition.isOn)
+        for _ in 0..<5 { search(flow, milliseconds: 400) }
+        #expect(!flow.bbr.competition.isOn)
+        search(flow, milliseconds: 400)
+        #expect(!flow.bbr.competition.isOn)
+    }
+
     @Test func `a path that takes longer holds more`() {
         let flow = Flow()
         #expect(flow.run(rounds: 20, until: .cruise))

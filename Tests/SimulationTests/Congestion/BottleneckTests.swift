@@ -148,6 +148,19 @@ import Testing
         #expect(fairness(transfer, for: .seconds(60)) >= 0.95)
     }
 
+    @Test(arguments: [2, 13] as [Double])
+    func `BBR takes its part of a deep queue that CUBIC keeps full`(queue: Double) throws {
+        var transfer = BulkTransfer(20, .milliseconds(30))
+        (transfer.queue, transfer.clients, transfer.firstControl) = (queue, 2, .cubic)
+        let simulation = Simulation(transfer.scenario)
+        simulation.run(for: .seconds(60))
+        let all = simulation.server.connections
+        #expect(all.count == 2)
+        let second = try #require(all.first { $0.client == 1 }).application.bytesRead
+        let share = Double(second) / Double(all.reduce(0) { $0 + $1.application.bytesRead })
+        #expect((0.35...0.65).contains(share))
+    }
+
     @Test func `BBR flows that come one by one into a full queue share it in the end`() {
         var transfer = BulkTransfer(20, .milliseconds(30))
         transfer.clients = 4

@@ -1,0 +1,80 @@
+/// How the flow shares a path where others keep the queue full: as one of them, by CUBIC.
+///
+/// Whoever only keeps little in flight shortens no queue there and gets next to nothing. The search
+/// for the smallest round trip tells: this flow had almost nothing in flight, and the queue was
+/// long all the same.
+struct Competition {
+    /// Decides while others keep the queue full; nil while nobody is known to.
+    private(set) var cubic: Cubic?
+    /// The round trip of the empty path, as far as it is remembered.
+    private(set) var base: TimeSpan?
+    private var baseTime = Instant(nanoseconds: 0)
+    /// The smallest round trip of the search under way.
+    private var least: TimeSpan?
+    private var concluded = Instant(nanoseconds: 0)
+    /// Whether packets of this flow wait in the path, or others'.
+    private(set) var isQueueGrown = false
+
+    var isOn: Bool { cubic != nil }
+
+    /// Whether to look again if others still keep the queue full, whatever the round trip is.
+    func isSearchDue(now: Instant) -> Bool {
+        isOn && now - concluded > Limits.competitionProbeInterval
+    }
+
+    mutating func noteQueue(roundTrip: TimeSpan, minimum: TimeSpan) {
+        isQueueGrown = roundTrip > minimum * Limits.bbrQueueGrowthPercent / 100
+    }
+
+    /// Takes a round trip; `isSearching` says that little was in flight.
+    mutating func observe(_ sample: TimeSpan?, isSearching: Bool, now: Instant) {
+        guard let sample else { return }
+        if isSearching { least = min(least ?? sample, sample) }
+        if sample <= base ?? sample { (base, baseTime) = (sample, now) }
+    }
+
+    /// Draws the conclusion from a search that lasted long enough.
+    mutating func conclude(window: Int, bandwidth: Double, datagramSize: Int, now: Instant) {
+        defer { (least, concluded) = (nil, now) }
+        guard let least, let base else { return }
+        let isFull =
+            least > base * Limits.competitionQueueFactor
+            && least > base + Limits.competitionQueueMinimum
+        if !isFull {
+            cubic = nil
+        } else if now - baseTime > Limits.competitionMemory {
+            // The path may have become longer for good.
+            (cubic, self.base, baseTime) = (nil, least, now)
+        } else if cubic == nil {
+            // What keeps its bandwidth with the queue as it is.
+            let inFlight = Int(min(bandwidth * Double(least.nanoseconds), 1e9))
+            cubic = Cubic(datagramSize: datagramSize, window: max(window, inFlight))
+        }
+    }
+
+    mutating func setDatagramSize(_ size: Int) {
+        cubic?.setDatagramSize(size)
+    }
+
+    mutating func onAcked(
+        _ bytes: Int, sentTime: Instant, usage: WindowUsage, smoothedRTT: TimeSpan, now: Instant
+    ) {
+        guard let isInSlowStart = cubic?.isInSlowStart else { return }
+        // A quarter of slow start's pace: what is sent too much, the others lose, too.
+        cubic?.onAcked(
+            isInSlowStart ? bytes / Limits.hystartGrowthDivisor : bytes, sentTime: sentTime,
+            usage: usage, smoothedRTT: smoothedRTT, now: now)
+    }
+
+    mutating func onLost(newestSentTime: Instant, now: Instant) {
+        _ = cubic?.onLost(newestSentTime: newestSentTime, now: now)
+    }
+
+    mutating func undo() {
+        cubic?.undo()
+    }
+
+    mutating func onPersistentCongestion() {
+        cubic?.onPersistentCongestion()
+    }
+}

@@ -4,13 +4,15 @@ internal import SystemPackage
 /// A file for others to read: a reader sees all of its text or nothing.
 public enum WholeFile {
     /// Writes the text; a regular file is replaced, a FIFO or device is written to.
+    ///
+    /// A link stays one: what it leads to is replaced.
     public static func write(_ text: String, to path: String) throws(FileFailure) {
         if isSpecial(path) { return try append(text, to: path) }
-        let temporary = "\(path).\(getpid())"
-        SmallFile.remove(temporary)
+        let target = target(of: path)
+        let temporary = temporary(target)
         do {
             try SmallFile.create(temporary, text, permissions: FilePermissions(rawValue: 0o644))
-            try SmallFile.rename(temporary, to: path)
+            try SmallFile.rename(temporary, to: target)
         } catch {
             SmallFile.remove(temporary)
             throw error.renamed(path)
@@ -22,13 +24,30 @@ public enum WholeFile {
         guard !isSpecial(path) else { return }
         guard !isDirectory(path) else { throw .cannotWrite(path: path, Errno.isDirectory) }
         guard !path.isEmpty else { throw .cannotWrite(path: "''", Errno.noSuchFileOrDirectory) }
-        let temporary = "\(path).\(getpid())"
+        let temporary = temporary(target(of: path))
         do {
             try SmallFile.create(temporary, "", permissions: FilePermissions(rawValue: 0o644))
             SmallFile.remove(temporary)
         } catch {
             throw error.renamed(path)
         }
+    }
+
+    /// The name before the file has its own; what a killed process of this number left is removed.
+    private static func temporary(_ path: String) -> String {
+        let name = "\(path).\(getpid())"
+        SmallFile.remove(name)
+        return name
+    }
+
+    /// The file that a link leads to: `/dev/stdout` must not become a file.
+    private static func target(of path: String) -> String {
+        var status = Glibc.stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+            let resolved = realpath(path, nil)
+        else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     private static func isDirectory(_ path: String) -> Bool { kind(of: path) == S_IFDIR }

@@ -23,11 +23,16 @@ struct ContentHash: ~Copyable {
         digests.update(digest)
     }
 
-    /// Takes whole chunks of zeros.
-    mutating func updateZeros(chunks: UInt64) {
+    /// Takes whole chunks of zeros; a few bytes of a peer may stand for very many.
+    ///
+    /// Throws `CancellationError` when they are not wanted any more.
+    mutating func updateZeros(chunks: UInt64, while isWanted: () -> Bool = { true }) throws {
         for _ in 0..<chunks { digests.update(ZeroChunk.digest) }
         guard hasChecksum else { return }
-        for _ in 0..<chunks { bytes?.update(ZeroChunk.bytes) }
+        for _ in 0..<chunks {
+            guard isWanted() else { throw CancellationError() }
+            bytes?.update(ZeroChunk.bytes)
+        }
     }
 
     consuming func finalize() -> (digest: [UInt8], checksum: [UInt8]?) {

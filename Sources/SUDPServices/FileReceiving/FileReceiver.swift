@@ -35,9 +35,14 @@ public struct FileReceiver: Sendable {
         }
         let idle = IdleWatch(options.idleLimit, connection)
         let greeting = Task { await requireGreeting(session) }
+        let end = Task {
+            _ = await connection.waitUntilClosed()
+            session.noteGone()
+        }
         defer {
             idle.cancel()
             greeting.cancel()
+            end.cancel()
         }
         let error = await thread.value
         guard let error else {
@@ -46,7 +51,7 @@ public struct FileReceiver: Sendable {
             return
         }
         if let failure = idle.failure { throw failure }
-        if error is TransportError {
+        if error is TransportError || error is CancellationError {
             connection.close(code: ApplicationCode.interrupted.rawValue)
             let reason = await connection.waitUntilClosed()
             throw FileTransferFailure.endedEarly(reason, confirmed: session.result.complete)

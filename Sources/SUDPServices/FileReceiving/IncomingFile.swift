@@ -139,8 +139,8 @@ final class IncomingFile {
         }
     }
 
-    /// Takes whole chunks of zeros.
-    func takeHole(chunks: UInt64) throws {
+    /// Takes whole chunks of zeros, for as long as somebody waits for that.
+    func takeHole(chunks: UInt64, while isWanted: () -> Bool) throws {
         let (byteCount, isTooMuch) = chunks.multipliedReportingOverflow(
             by: UInt64(FileLimits.chunkByteCount))
         guard isStarted, !isTooMuch, !hasShortChunk, announcement.hasKnownSize,
@@ -148,7 +148,7 @@ final class IncomingFile {
             byteCount <= announcement.size - min(position, announcement.size)
         else { throw FileTransferFailure.protocolBroken("more content than was announced") }
         try storeHole(chunks, end: position &+ byteCount)
-        hash?.updateZeros(chunks: chunks)
+        try hash?.updateZeros(chunks: chunks, while: isWanted)
         position &+= byteCount
     }
 

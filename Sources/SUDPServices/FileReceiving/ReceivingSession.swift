@@ -58,6 +58,9 @@ final class ReceivingSession: @unchecked Sendable {
         }
     }
 
+    /// Ends work that nobody waits for.
+    func noteGone() { turn.noteGone() }
+
     /// When the sender was last heard.
     var lastMove: ContinuousClock.Instant { turn.lastMove }
 
@@ -185,7 +188,9 @@ final class ReceivingSession: @unchecked Sendable {
             try answering(file) { try start(file, chunk) }
         case .hole(let id, let chunks):
             guard let file = incoming[id] else { break }
-            try answering(file) { try file.takeHole(chunks: chunks) }
+            try answering(file) {
+                try file.takeHole(chunks: chunks) { !turn.isSenderGone }
+            }
         case .end(let id, let size, let digest):
             guard let file = incoming[id] else { break }
             try answering(file) { try end(file, size: size, digest: digest) }

@@ -5,6 +5,7 @@ internal import Synchronization
 final class SessionTurn: Sendable {
     private let lock = Mutex(())
     private let moved = Mutex(ContinuousClock.now)
+    private let gone = Atomic(false)
 
     /// When the sender was last heard.
     var lastMove: ContinuousClock.Instant { moved.withLock { $0 } }
@@ -14,6 +15,13 @@ final class SessionTurn: Sendable {
 
     func noteMove() {
         moved.withLock { $0 = .now }
+    }
+
+    /// Whether nobody waits for answers any more.
+    var isSenderGone: Bool { gone.load(ordering: .relaxed) }
+
+    func noteGone() {
+        gone.store(true, ordering: .relaxed)
     }
 
     func run<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -22,7 +22,7 @@ struct ContentSender {
             let holes = min(
                 file.holeCount(at: chunk), file.chunkCount - chunk, FileLimits.chunksPerHole)
             if holes > 0 {
-                hash.updateZeros(chunks: holes)
+                try hash.updateZeros(chunks: holes)
                 try write(.hole(id: id, chunks: holes))
                 chunk += holes
                 note(holes &* UInt64(FileLimits.chunkByteCount))
@@ -95,7 +95,7 @@ struct ContentSender {
             if let bytes = own.bytes {
                 bytes.withUnsafeBytes { hash.update($0, digest: digest) }
             } else {
-                hash.updateZeros(chunks: 1)
+                try hash.updateZeros(chunks: 1)
             }
             let byteCount = UInt64(file.byteCount(ofChunk: chunk))
             progress.update { progress in

@@ -200,4 +200,28 @@ import Testing
         #expect(await receiver.value is FileTransferFailure)
         #expect(!folder.stored.contains("received_f"))
     }
+
+    @Test func `holes are not hashed for a sender that is gone`() async throws {
+        let (folder, pair) = (try TransferFolder(), try await LoopbackPair())
+        let list = folder.root.appending(path: "sums").path
+        let checksums = try ChecksumList(path: list)
+        let receiver = try folder.serve(pair) { $0.checksums = checksums }
+        let raw = RawSender(pair.client)
+        try await raw.open()
+        let limit = FileLimits.chunksPerHole
+        try await raw.send(
+            .file(
+                FileAnnouncement(
+                    id: 1, path: "f", size: 64 * limit * UInt64(FileLimits.chunkByteCount),
+                    attributes: FileAttributes(
+                        permissions: 0, time: FileTime(seconds: 0, nanoseconds: 0)),
+                    awaitsOffer: false, isSparse: true)))
+        for _ in 0..<64 { try await raw.send(.hole(id: 1, chunks: limit)) }
+        pair.client.close(code: 0)
+        guard case FileTransferFailure.endedEarly? = await receiver.value else {
+            Issue.record("another end")
+            return
+        }
+        #expect(checksums.text.isEmpty)
+    }
 }

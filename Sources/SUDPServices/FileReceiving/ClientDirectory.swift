@@ -19,8 +19,10 @@ enum ClientDirectory {
     }
 
     /// The name for a certificate: its common name where it has no other, or all of its subject.
+    ///
+    /// One whose subject is empty, as where only alternative names count, has its key.
     static func name(ofSubject subject: String, pin: [UInt8]) -> String {
-        guard subject.count < wholeSubjectLength else {
+        guard !subject.isEmpty, subject.count < wholeSubjectLength else {
             return shortened(subject + hexadecimal(pin))
         }
         let mark = "CN = "

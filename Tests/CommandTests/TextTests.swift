@@ -91,4 +91,19 @@ import Testing
         #expect(result.output == "65\n141\n")
         #expect(result.errors.hasPrefix("sudp: peer closed its output"))
     }
+
+    @Test func `an output that nobody reads holds up no files and no end`() async throws {
+        let result = try await TransferShell.run(
+            """
+            mkfifo out; exec 9<>out; text=$(head -c 60000 /dev/zero | tr '\\0' a); echo f > f
+            recv 127.0.0.1:0 --dir inbox > out
+            send --text "$text" & first=$!
+            send --text "$text" & second=$!
+            until [ $(grep -c text: recv.err) = 2 ]; do :; done
+            send f; echo $?; kill $pid
+            until grep -q finishing recv.err; do :; done
+            kill $pid; wait $pid; echo $?; kill $first $second; wait
+            """)
+        #expect(result.output == "0\n143\n")
+    }
 }

@@ -17,6 +17,7 @@ final class ProgressDisplay: Sendable {
     private let results: ResultOutput
     private let hasBar: Bool
     private let state = Mutex(State())
+    private let writing = Mutex(())
 
     init(_ progress: TransferProgress, _ diagnostics: Diagnostics, _ results: ResultOutput) {
         self.progress = progress
@@ -120,7 +121,12 @@ final class ProgressDisplay: Sendable {
     }
 
     /// Writes to standard output what somebody sent.
+    ///
+    /// A pipe that nobody reads holds up only those who write to it.
     func write(_ text: String) throws {
+        guard isatty(STDOUT_FILENO) == 1 else {
+            return try writing.withLock { _ in try StandardStreams.writeResult(text) }
+        }
         try state.withLock { state in
             if state.isBarShown { StandardStreams.writeMessage("\r\u{1b}[K") }
             state.isBarShown = false

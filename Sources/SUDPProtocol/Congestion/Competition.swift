@@ -59,11 +59,8 @@ struct Competition {
     mutating func onAcked(
         _ bytes: Int, sentTime: Instant, usage: WindowUsage, smoothedRTT: TimeSpan, now: Instant
     ) {
-        guard let isInSlowStart = cubic?.isInSlowStart else { return }
-        // A quarter of slow start's pace: what is sent too much, the others lose, too.
         cubic?.onAcked(
-            isInSlowStart ? bytes / Limits.hystartGrowthDivisor : bytes, sentTime: sentTime,
-            usage: usage, smoothedRTT: smoothedRTT, now: now)
+            bytes, sentTime: sentTime, usage: usage, smoothedRTT: smoothedRTT, now: now)
     }
 
     mutating func onLost(newestSentTime: Instant, now: Instant) {

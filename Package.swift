@@ -34,10 +34,10 @@ let package = Package(
         .target(name: "CLinuxFiles"),
         // Calls the engine below the product, whose own interface allocates for every packet.
         .target(
-            name: "CPacketCipher",
+            name: "CPacketProtection",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(
-            name: "SUDPCrypto", dependencies: ["COpenSSL", "CPacketCipher"],
+            name: "SUDPCrypto", dependencies: ["COpenSSL", "CPacketProtection"],
             swiftSettings: swiftSettings),
         .target(
             name: "SUDPProtocol",

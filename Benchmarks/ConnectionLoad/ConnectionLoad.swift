@@ -1,28 +1,34 @@
 import Foundation
 import SUDPTransport
 
-/// Holds many idle connections in one process: `connection-load serve PORT-FILE` takes them,
-/// `connection-load hold PORT COUNT` opens them, says so, and keeps them until its input ends.
+/// Holds many idle connections in one process: `connection-load serve PORT-FILE [CERTIFICATE KEY]`
+/// takes them, `connection-load hold PORT COUNT` opens them, says so, and keeps them until its
+/// input ends.
 @main struct ConnectionLoad {
     private static let handshakesAtOnce = 64
 
     static func main() async throws {
         let words = Array(CommandLine.arguments.dropFirst())
         if words.count == 2, words[0] == "serve" {
-            try await serve(portFile: words[1])
+            try await serve(portFile: words[1], nil)
+        } else if words.count == 4, words[0] == "serve" {
+            let identity = try Identity(certificateFile: words[2], keyFile: words[3])
+            try await serve(portFile: words[1], identity)
         } else if words.count == 3, words[0] == "hold", let port = UInt16(words[1]),
             let count = Int(words[2]), count > 0
         {
             try await hold(port, count)
         } else {
-            print("usage: connection-load serve PORT-FILE | hold PORT COUNT")
+            print("usage: connection-load serve PORT-FILE [CERTIFICATE KEY] | hold PORT COUNT")
             exit(64)
         }
     }
 
-    private static func serve(portFile: String) async throws {
+    private static func serve(portFile: String, _ identity: Identity?) async throws {
+        var configuration = Configuration()
+        configuration.identity = identity
         let listener = try await Listener.bind(
-            host: "127.0.0.1", port: 0, maximumConnections: .max)
+            host: "127.0.0.1", port: 0, configuration: configuration, maximumConnections: .max)
         try "\(listener.localAddresses[0].port)\n".write(
             toFile: portFile, atomically: true, encoding: .utf8)
         var held: [Connection] = []

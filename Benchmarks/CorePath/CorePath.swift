@@ -9,9 +9,10 @@ import SUDPProtocol
         guard words.count == 2, let count = words.last.flatMap({ Int($0) }), count > 0 else {
             return usage()
         }
+        let buffers = (client: EndBuffers(), server: EndBuffers())
         switch words.first {
         case "stream":
-            let link = try CoreLink(number: 0)
+            let link = try CoreLink(number: 0, buffers: buffers)
             link.establish()
             let before = (sending: link.sender.spent, receiving: link.receiver.spent)
             link.stream(byteCount: count << 20)
@@ -20,7 +21,7 @@ import SUDPProtocol
         case "handshakes":
             var spent = (sending: 0, receiving: 0)
             for number in 0..<count {
-                let link = try CoreLink(number: number)
+                let link = try CoreLink(number: number, buffers: buffers)
                 link.establish()
                 spent.sending += link.sender.spent
                 spent.receiving += link.receiver.spent
@@ -44,9 +45,11 @@ final class CoreLink {
     let receiver: ReceivingEnd
     private var now = Instant(nanoseconds: 1_000_000_000)
 
-    init(number: Int) throws {
-        sender = try SendingEnd(seed: UInt8(truncatingIfNeeded: number), now: now)
-        guard let syn = sender.send(now: now), let end = ReceivingEnd(accepting: syn, now: now)
+    init(number: Int, buffers: (client: EndBuffers, server: EndBuffers)) throws {
+        sender = try SendingEnd(
+            seed: UInt8(truncatingIfNeeded: number), buffers: buffers.client, now: now)
+        guard let syn = sender.send(now: now),
+            let end = ReceivingEnd(accepting: syn, buffers: buffers.server, now: now)
         else { preconditionFailure("the server did not accept") }
         receiver = end
     }

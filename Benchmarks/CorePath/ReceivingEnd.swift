@@ -8,16 +8,17 @@ final class ReceivingEnd {
     private(set) var spent = 0
     /// Bytes that were read.
     private(set) var received = 0
-    private let outgoing = DatagramBuffer()
-    private let incoming = DatagramBuffer()
+    private let outgoing: DatagramBuffer
+    private let incoming: DatagramBuffer
 
     /// The server's end for a client's first datagrams; nil when they are none.
-    init?(accepting syn: SentTrain, now: Instant) {
+    init?(accepting syn: SentTrain, buffers: EndBuffers, now: Instant) {
+        (outgoing, incoming) = (buffers.outgoing, buffers.incoming)
         let path = NetworkPath(local: Setting.server, remote: Setting.client)
         let train = syn.carried(to: incoming, by: path)
-        let start = threadTime()
         var endpoint = Setting.endpoint(seed: 254)
         var offset = 0
+        let start = threadTime()
         let route = endpoint.route(
             incoming, train, offset: &offset, now: now, accepting: true, reply: outgoing)
         guard case .accept(let first, let range)? = route else { return nil }

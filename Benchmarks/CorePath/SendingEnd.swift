@@ -8,11 +8,12 @@ final class SendingEnd {
     private(set) var spent = 0
     /// Bytes that are still to be written.
     var left = 0
-    private let outgoing = DatagramBuffer()
-    private let incoming = DatagramBuffer()
-    private let bytes = [UInt8](repeating: 7, count: 65_536)
+    private let outgoing: DatagramBuffer
+    private let incoming: DatagramBuffer
+    private lazy var bytes = [UInt8](repeating: 7, count: 65_536)
 
-    init(seed: UInt8, now: Instant) throws {
+    init(seed: UInt8, buffers: EndBuffers, now: Instant) throws {
+        (outgoing, incoming) = (buffers.outgoing, buffers.incoming)
         let start = threadTime()
         var endpoint = Setting.endpoint(seed: seed)
         core = try endpoint.connect(

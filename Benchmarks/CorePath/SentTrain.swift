@@ -20,6 +20,12 @@ struct SentTrain {
     }
 }
 
+/// The memory of one end's socket, which outlives its connections.
+struct EndBuffers {
+    let outgoing = DatagramBuffer()
+    let incoming = DatagramBuffer()
+}
+
 /// What both ends are made with.
 enum Setting {
     static let client = NetworkAddress(ipv4: 0x0a01_0001, port: 40_000)

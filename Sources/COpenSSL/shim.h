@@ -60,43 +60,6 @@ static inline int sudp_mask_train(EVP_CIPHER_CTX *context, uint8_t *train, size_
     return 1;
 }
 
-// HMAC-SHA-256 (RFC 2104) on plain digests: HMAC() fetches both of its algorithms on every call.
-
-static inline int sudp_hmac_sha256_pass(EVP_MD_CTX *context, const EVP_MD *sha256,
-                                        const uint8_t block[64], const uint8_t *message,
-                                        size_t length, uint8_t digest[32])
-{
-    return EVP_DigestInit_ex2(context, sha256, NULL) == 1
-        && EVP_DigestUpdate(context, block, 64) == 1
-        && EVP_DigestUpdate(context, message, length) == 1
-        && EVP_DigestFinal_ex(context, digest, NULL) == 1;
-}
-
-static inline int sudp_hmac_sha256(const EVP_MD *sha256, const uint8_t *key, size_t key_length,
-                                   const uint8_t *message, size_t length, uint8_t code[32])
-{
-    enum { block_length = 64 };
-    uint8_t block[block_length] = {0};
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int ok = context != NULL;
-
-    if (key_length > block_length)
-        ok = ok && EVP_DigestInit_ex2(context, sha256, NULL) == 1
-            && EVP_DigestUpdate(context, key, key_length) == 1
-            && EVP_DigestFinal_ex(context, block, NULL) == 1;
-    else if (key_length > 0)
-        memcpy(block, key, key_length);
-    for (int i = 0; i < block_length; i++)
-        block[i] ^= 0x36;
-    ok = ok && sudp_hmac_sha256_pass(context, sha256, block, message, length, code);
-    for (int i = 0; i < block_length; i++)
-        block[i] ^= 0x36 ^ 0x5c;
-    ok = ok && sudp_hmac_sha256_pass(context, sha256, block, code, 32, code);
-    OPENSSL_cleanse(block, sizeof block);
-    EVP_MD_CTX_free(context);
-    return ok;
-}
-
 // CRC-32C by the processor's own instruction.
 
 #if defined(__x86_64__)

@@ -20,7 +20,7 @@ enum Limits {
     /// What the files below a folder may import; the longest matching prefix decides.
     static let imports: [String: Set<String>] = [
         "Sources/SUDPCrypto/": ["COpenSSL"],
-        "Sources/SUDPCrypto/Protection/": ["COpenSSL", "CPacketCipher"],
+        "Sources/SUDPCrypto/Protection/": ["COpenSSL", "CPacketProtection"],
         "Sources/SUDPProtocol/": ["DequeModule"],
         "Sources/SUDPProtocol/Connection/": ["DequeModule", "SUDPCrypto"],
         "Sources/SUDPProtocol/Endpoint/": ["DequeModule", "SUDPCrypto"],

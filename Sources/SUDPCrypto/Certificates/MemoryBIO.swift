@@ -21,6 +21,8 @@ final class MemoryBIO {
         BIO_free(handle)
     }
 
+    var isEmpty: Bool { BIO_ctrl_pending(handle) == 0 }
+
     func write(_ bytes: [UInt8]) {
         var written = 0
         let isWritten = bytes.isEmpty || BIO_write_ex(handle, bytes, bytes.count, &written) == 1

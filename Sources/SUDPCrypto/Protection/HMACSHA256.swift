@@ -1,4 +1,4 @@
-internal import COpenSSL
+internal import CPacketProtection
 
 /// HMAC with SHA-256 (RFC 2104).
 public enum HMACSHA256 {
@@ -15,9 +15,9 @@ public enum HMACSHA256 {
     static func authenticate(_ message: [UInt8], key: UnsafeRawBufferPointer) -> Secret {
         Secret(filledBy: { code in
             let isMade = sudp_hmac_sha256(
-                LibCrypto.sha256, key.bindMemory(to: UInt8.self).baseAddress, key.count, message,
-                message.count, code.bindMemory(to: UInt8.self).baseAddress)
-            precondition(isMade == 1, "libcrypto refused an HMAC")
+                key.bindMemory(to: UInt8.self).baseAddress, key.count, message, message.count,
+                code.bindMemory(to: UInt8.self).baseAddress)
+            precondition(isMade == 1, "there is no memory for an HMAC")
         })
     }
 }

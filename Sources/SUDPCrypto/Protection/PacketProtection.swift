@@ -1,4 +1,4 @@
-internal import CPacketCipher
+internal import CPacketProtection
 
 /// AES-256-GCM of one direction and one key generation; the caller seals a packet number only once.
 ///

@@ -157,6 +157,7 @@ public final class TLSSession {
     }
 
     private func readAfterHandshake() throws(TLSFailure) {
+        guard !input.isEmpty || SSL_has_pending(ssl) == 1 else { return }
         var byte: UInt8 = 0
         let result = SSL_read(ssl, &byte, 1)
         if result > 0 {

@@ -1,4 +1,4 @@
-#include "CPacketCipher.h"
+#include "CPacketProtection.h"
 
 #include <stdlib.h>
 #include <string.h>

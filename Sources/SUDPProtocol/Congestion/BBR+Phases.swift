@@ -30,6 +30,8 @@ extension BBR {
                 startRefill(delivered: delivered)
             } else if phase == .down, hasDrained(summary) {
                 phase = .cruise
+                // The queue that lost packets was the probe's own.
+                if !isQueueGrown { bounds.forgetShortTerm() }
             }
         case .refill:
             if rounds.isStart { startUp(window: window, rate: sample.rate, now: summary.now) }

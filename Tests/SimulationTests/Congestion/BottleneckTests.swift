@@ -50,7 +50,7 @@ import Testing
     @Test(
         arguments: [
             (50, 200, 0.02, 0.80), (20, 50, 0.05, 0.88), (10, 30, 0.10, 0.88),
-            (50, 20, 0.001, 0.92),
+            (50, 20, 0.001, 0.92), (300, 20, 0.001, 0.95),
         ] as [(Double, UInt64, Double, Double)])
     func `BBR fills a path that loses packets at random`(
         rate: Double, roundTrip: UInt64, loss: Double, least: Double

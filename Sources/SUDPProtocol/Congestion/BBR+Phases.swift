@@ -31,7 +31,7 @@ extension BBR {
             } else if phase == .down, hasDrained(summary) {
                 phase = .cruise
                 // The queue that lost packets was the probe's own.
-                if !isQueueGrown { bounds.forgetShortTerm() }
+                if competition.isQueueGone { bounds.forgetShortTerm() }
             }
         case .refill:
             if rounds.isStart { startUp(window: window, rate: sample.rate, now: summary.now) }

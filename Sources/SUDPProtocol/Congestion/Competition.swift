@@ -14,6 +14,8 @@ struct Competition {
     private var concluded = Instant(nanoseconds: 0)
     /// Whether packets of this flow wait in the path, or others'.
     private(set) var isQueueGrown = false
+    /// Whether no more packets wait than what a drained path's round trips vary by.
+    private(set) var isQueueGone = true
 
     var isOn: Bool { cubic != nil }
 
@@ -24,6 +26,7 @@ struct Competition {
 
     mutating func noteQueue(roundTrip: TimeSpan, minimum: TimeSpan) {
         isQueueGrown = roundTrip > minimum * Limits.bbrQueueGrowthPercent / 100
+        isQueueGone = roundTrip <= minimum * Limits.bbrQueueGonePercent / 100
     }
 
     /// Takes a round trip; `isSearching` says that little was in flight.

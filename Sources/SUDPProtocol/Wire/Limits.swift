@@ -158,6 +158,9 @@ public enum Limits {
     /// The round trip from which on losses mean congestion, in relation to the smallest one; an
     /// own rule.
     static let bbrQueueGrowthPercent: UInt64 = 125
+    /// The round trip up to which a probe's queue counts as gone, in relation to the smallest one;
+    /// an own rule.
+    static let bbrQueueGonePercent: UInt64 = 150
     /// The share of random losses that is made up for, its smoothing, and the rounds after a probe
     /// that say nothing of it; an own rule.
     static let bbrLossMakeupPercent = 20

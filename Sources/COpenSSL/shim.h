@@ -132,6 +132,23 @@ static inline void sudp_SSL_CTX_set_modes(SSL_CTX *context)
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 }
 
+// Tickets are names of sessions that the server remembers, each for one use.
+static inline void sudp_SSL_CTX_remember_sessions(SSL_CTX *context, long count)
+{
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_SERVER);
+    SSL_CTX_sess_set_cache_size(context, count);
+}
+
+// Tickets go to the callback and nowhere else.
+static inline void sudp_SSL_CTX_hand_out_sessions(
+    SSL_CTX *context, int (*callback)(SSL *ssl, SSL_SESSION *session))
+{
+    SSL_CTX_set_session_cache_mode(
+        context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+    SSL_CTX_sess_set_new_cb(context, callback);
+}
+
 static inline int sudp_SSL_CTX_add1_chain_cert(SSL_CTX *context, X509 *certificate)
 {
     return SSL_CTX_add1_chain_cert(context, certificate) == 1;

@@ -16,14 +16,23 @@ final class HandshakePair {
     init(
         client: TLSContext, server: TLSContext, serverName: String? = "server.example",
         clientParameters: [UInt8] = [1, 2, 3], serverParameters: [UInt8] = [4, 5],
-        now: Int64 = HandshakePair.now
+        now: Int64 = HandshakePair.now, ticket: SessionTicket? = nil, offersEarlyData: Bool = false
     ) throws {
         self.client = try TLSSession(
             context: client, side: .client, serverName: serverName,
-            transportParameters: clientParameters, verificationTime: now)
+            transportParameters: clientParameters, verificationTime: now, ticket: ticket,
+            offersEarlyData: offersEarlyData)
         self.server = try TLSSession(
             context: server, side: .server, serverName: nil,
             transportParameters: serverParameters, verificationTime: now)
+    }
+
+    /// The ticket of a handshake between these two that asks for one.
+    static func ticket(client: TLSContext, server: TLSContext) throws -> SessionTicket? {
+        let pair = try HandshakePair(client: client, server: server)
+        pair.server.giveTicket()
+        pair.run()
+        return pair.client.ticket
     }
 
     /// Hands bytes over until neither side has any more.

@@ -26,6 +26,11 @@ package struct Application {
         if case .notBefore(let time) = script.reading { mayReadAt = time }
     }
 
+    /// Writes from now on, although nothing is established yet.
+    package mutating func begin(now: Instant) {
+        establishedAt = now
+    }
+
     package mutating func handle(_ event: ConnectionEvent, now: Instant) {
         if isClosed { violation = violation ?? "event after closed: \(event)" }
         switch event {
@@ -33,7 +38,7 @@ package struct Application {
         case .stopped(let code): stopCode = code
         case .reset(let code): resetCode = code
         case .closed: isClosed = true
-        case .readable, .writable, .sendConfirmed: break
+        case .readable, .writable, .sendConfirmed, .ticket: break
         }
     }
 

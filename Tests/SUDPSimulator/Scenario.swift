@@ -19,6 +19,8 @@ package struct Scenario {
     package var firstControl: CongestionControl?
     package var serverConfiguration = ConnectionConfiguration()
     package var identity = TestIdentity.ordinary
+    /// What the first client resumes a session by, and whether it writes before it is established.
+    package var resumption = Resumption()
     /// Whether datagrams that arrive at one instant make a train, as with GRO.
     package var coalescesTrains = false
     /// Whether every datagram is kept for inspection.

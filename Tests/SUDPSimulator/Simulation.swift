@@ -136,12 +136,16 @@ package final class Simulation {
         do {
             let core = try host.withEndpoint { endpoint in
                 try endpoint.connect(
-                    to: path, security: scenario.identity.clientSecurity(scenario.mode),
+                    to: path,
+                    security: scenario.identity.clientSecurity(
+                        scenario.mode,
+                        resumption: client == 0 ? scenario.resumption : Resumption()),
                     configuration: configuration, now: now)
             }
             let connection = SimulatedConnection(
                 core: core, application: makeApplication(client: client, isClient: true),
                 client: client, isClient: true)
+            if scenario.resumption.sendsEarlyData { connection.application.begin(now: now) }
             host.add(connection)
             settle([connection], at: host)
         } catch {

@@ -15,12 +15,13 @@ package struct TestIdentity: Sendable {
 
     package init(
         certificates: [Certificate], privateKey: PrivateKey, authority: [Certificate],
-        demandsClientCertificate: Bool = false
+        demandsClientCertificate: Bool = false, maximumEarlyData: UInt32 = 0
     ) throws {
         self.demandsClientCertificate = demandsClientCertificate
         let chain = try CertificateChain(certificates: certificates, privateKey: privateKey)
         serverContext = try .server(
-            identity: chain, clientAuthorities: demandsClientCertificate ? authority : nil)
+            identity: chain, clientAuthorities: demandsClientCertificate ? authority : nil,
+            maximumEarlyData: maximumEarlyData)
         clientContext = try .client(
             trust: .authorities(authority), identity: demandsClientCertificate ? chain : nil)
     }
@@ -42,6 +43,13 @@ package struct TestIdentity: Sendable {
         try TestIdentity(certificates: [leaf], privateKey: key, authority: [])
     }
 
+    /// The server takes early data, as much as it ever would.
+    package static let early = make { leaf, authority, key in
+        try TestIdentity(
+            certificates: [leaf], privateKey: key, authority: [authority],
+            maximumEarlyData: UInt32(Limits.earlyDataMaximum))
+    }
+
     /// Both sides show a certificate.
     package static let mutual = make { leaf, authority, key in
         try TestIdentity(
@@ -49,11 +57,15 @@ package struct TestIdentity: Sendable {
             demandsClientCertificate: true)
     }
 
-    package func clientSecurity(_ mode: SecurityMode) -> ClientSecurity {
+    package func clientSecurity(
+        _ mode: SecurityMode, resumption: Resumption = Resumption()
+    ) -> ClientSecurity {
         switch mode {
         case .plaintext: .plaintext
         case .secure:
-            .secure(clientContext, serverName: Self.serverName, wallClock: Self.wallClock)
+            .secure(
+                clientContext, serverName: Self.serverName, wallClock: Self.wallClock,
+                resumption: resumption)
         }
     }
 

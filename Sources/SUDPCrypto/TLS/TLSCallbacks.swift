@@ -33,7 +33,9 @@ enum TLSCallbacks {
             }
         }
         switch side {
-        case .client: offerApplicationProtocol(in: context)
+        case .client:
+            offerApplicationProtocol(in: context)
+            takeTickets(in: context)
         case .server: demandClientHelloExtensions(in: context)
         }
     }
@@ -72,6 +74,14 @@ enum TLSCallbacks {
                 return 1
             }, nil)
         precondition(isInstalled == 1, "libssl has no memory for an extension")
+    }
+
+    private static func takeTickets(in context: OpaquePointer) {
+        sudp_SSL_CTX_hand_out_sessions(context) { ssl, ticket in
+            guard let ticket, let session = TLSCallbacks.session(of: ssl) else { return 0 }
+            session.note(ticket: ticket)
+            return 1
+        }
     }
 
     private static func offerApplicationProtocol(in context: OpaquePointer) {

@@ -6,11 +6,19 @@ internal import COpenSSL
 public final class TLSContext: @unchecked Sendable {
     static let applicationProtocol = [UInt8]("sudp/1".utf8)
     static let transportParametersExtension: UInt32 = 0xff5a
+    /// How many sessions a server remembers for tickets; the oldest is forgotten for a new one.
+    static let sessionsRemembered = 8192
+    /// How long a ticket can be used, in seconds.
+    static let ticketLifetime = 86_400
 
     let handle: OpaquePointer
     let side: TLSSide
     let trust: TrustPolicy
     let keyLog: (@Sendable (String) -> Void)?
+    /// Whether a server gives tickets: one that asks clients who they are wants to know each time.
+    public private(set) var givesTickets = false
+    /// How many bytes of a resumed session a server takes before the handshake is complete.
+    private(set) var maximumEarlyData = 0
 
     /// Settings of a server.
     ///
@@ -20,11 +28,13 @@ public final class TLSContext: @unchecked Sendable {
     ///   - asksForClientCertificate: take any certificate, and clients without one, otherwise.
     ///   - revocationLists: PEM texts; when there are any, every certificate of a chain needs a
     ///     current list of its issuer that does not name it.
+    ///   - maximumEarlyData: how many bytes are taken, where they may be a replay, from clients
+    ///     that resume a session; none from those that are asked for a certificate.
     ///   - keyLog: receives every line of the SSLKEYLOGFILE format, on the session's thread.
     public static func server(
         identity: CertificateChain, clientAuthorities: [Certificate]? = nil,
-        asksForClientCertificate: Bool = false,
-        revocationLists: [String] = [], keyLog: (@Sendable (String) -> Void)? = nil
+        asksForClientCertificate: Bool = false, revocationLists: [String] = [],
+        maximumEarlyData: UInt32 = 0, keyLog: (@Sendable (String) -> Void)? = nil
     ) throws(CryptoError) -> TLSContext {
         let trust = clientAuthorities.map { TrustPolicy.authorities($0) } ?? .unverified
         let context = try TLSContext(side: .server, trust: trust, keyLog: keyLog)
@@ -39,8 +49,20 @@ public final class TLSContext: @unchecked Sendable {
                 context.handle, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nil)
         } else if asksForClientCertificate {
             SSL_CTX_set_verify(context.handle, SSL_VERIFY_PEER, nil)
+        } else {
+            context.giveTickets(maximumEarlyData: maximumEarlyData)
         }
         return context
+    }
+
+    private func giveTickets(maximumEarlyData: UInt32) {
+        givesTickets = true
+        self.maximumEarlyData = Int(maximumEarlyData)
+        sudp_SSL_CTX_remember_sessions(handle, Self.sessionsRemembered)
+        SSL_CTX_set_timeout(handle, Self.ticketLifetime)
+        // libssl counts no bytes of ours, and it reads none: see `TLSSession`.
+        SSL_CTX_set_max_early_data(handle, maximumEarlyData)
+        SSL_CTX_set_recv_max_early_data(handle, maximumEarlyData)
     }
 
     /// Settings of a client.

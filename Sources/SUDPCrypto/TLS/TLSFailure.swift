@@ -48,6 +48,10 @@ public struct TLSFailure: Error, Sendable, Equatable {
         self.reason = reason
     }
 
+    static let applicationDataInTLS = TLSFailure(
+        .protocolError, alert: TLSAlert.unexpectedMessage,
+        reason: "the peer sent application data inside TLS")
+
     /// What an alert from the peer says.
     init(received alert: UInt8) {
         self.init(

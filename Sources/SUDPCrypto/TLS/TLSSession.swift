@@ -6,8 +6,10 @@ internal import COpenSSL
 public final class TLSSession {
     /// The transport parameters of the peer, once its hello or encrypted extensions were read.
     public internal(set) var peerTransportParameters: [UInt8]?
-    /// The certificate that the peer sent, accepted or not.
+    /// The certificate that the peer sent, accepted or not, now or in the resumed session.
     public private(set) var peerCertificate: Certificate?
+    /// The ticket that the server gave last.
+    public private(set) var ticket: SessionTicket?
 
     let context: TLSContext
     let transportParameters: [UInt8]
@@ -16,11 +18,28 @@ public final class TLSSession {
     private let input = MemoryBIO()
     private let output = MemoryBIO()
     private let serverName: String?
+    private var resumption: Resumption
     private var isComplete = false
     private var failure: TLSFailure?
     private var refusal: CertificateRefusal?
     private var sentAlert: UInt8?
     private var receivedAlert: UInt8?
+
+    private struct Resumption {
+        /// What libssl has to be told before a handshake with early data goes on.
+        enum EarlyDataStep {
+            case none
+            /// A client announces early data with its ClientHello.
+            case announce
+            /// A server looks for the end of early data, which is before the client's Finished.
+            case awaitEnd
+        }
+
+        /// What a client offers.
+        let ticket: SessionTicket?
+        var earlyDataStep: EarlyDataStep
+        var hasAnnouncedEarlyData = false
+    }
 
     /// Starts a handshake; a client's ClientHello appears with the first `advance()`.
     ///
@@ -32,9 +51,12 @@ public final class TLSSession {
     ///   - transportParameters: the content of extension 0xff5a.
     ///   - verificationTime: when certificates and revocation lists must be valid, in seconds
     ///     since 1970.
+    ///   - ticket: what a client resumes a session by, unless the server's certificate would not be
+    ///     accepted any more.
+    ///   - offersEarlyData: whether a client that can do so announces early data.
     public init(
         context: TLSContext, side: TLSSide, serverName: String?, transportParameters: [UInt8],
-        verificationTime: Int64
+        verificationTime: Int64, ticket: SessionTicket? = nil, offersEarlyData: Bool = false
     ) throws(CryptoError) {
         precondition(context.side == side, "a session is of the same side as its context")
         ErrorQueue.clear()
@@ -45,6 +67,12 @@ public final class TLSSession {
         self.context = context
         self.transportParameters = transportParameters
         self.serverName = serverName
+        let isAcceptable =
+            ticket?.isAcceptable(to: context, serverName: serverName, now: verificationTime)
+            ?? false
+        resumption = Resumption(
+            ticket: isAcceptable ? ticket : nil,
+            earlyDataStep: context.maximumEarlyData > 0 ? .awaitEnd : .none)
         BIO_up_ref(input.handle)
         BIO_up_ref(output.handle)
         SSL_set_bio(ssl, input.handle, output.handle)
@@ -54,7 +82,9 @@ public final class TLSSession {
         }
         switch side {
         case .server: SSL_set_accept_state(ssl)
-        case .client: try connect(to: serverName)
+        case .client:
+            try connect(to: serverName)
+            try resume(offersEarlyData: offersEarlyData)
         }
     }
 
@@ -77,6 +107,7 @@ public final class TLSSession {
         if let failure { throw failure }
         ErrorQueue.clear()
         if !isComplete {
+            guard try takeEarlyDataStep() else { return false }
             let result = SSL_do_handshake(ssl)
             guard result == 1 else {
                 if SSL_get_error(ssl, result) != SSL_ERROR_WANT_READ {
@@ -86,6 +117,7 @@ public final class TLSSession {
             }
             try requireAgreement()
             isComplete = true
+            if isResumed { peerCertificate = peerCertificate ?? resumption.ticket?.chain.first }
         }
         try readAfterHandshake()
         return true
@@ -111,6 +143,45 @@ public final class TLSSession {
         return isExported ? secret : nil
     }
 
+    /// A secret that both ends derive from the ClientHello of a resumed session (RFC 8446 §7.5):
+    /// at a client that announced early data, and at a server that accepts it, nil otherwise.
+    public func exportEarlySecret(label: String, context: [UInt8]) -> Secret? {
+        guard failure == nil, resumption.hasAnnouncedEarlyData || isEarlyDataAccepted else {
+            return nil
+        }
+        defer { ErrorQueue.clear() }
+        var isExported = false
+        let secret = Secret(filledBy: { bytes in
+            isExported =
+                SSL_export_keying_material_early(
+                    ssl, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, label,
+                    label.utf8.count, context, context.count) == 1
+        })
+        return isExported ? secret : nil
+    }
+
+    /// Whether the handshake resumed an earlier session instead of proving an identity.
+    public var isResumed: Bool { SSL_session_reused(ssl) == 1 }
+
+    /// Whether the server accepts early data; at a client known once the handshake is complete.
+    public var isEarlyDataAccepted: Bool {
+        SSL_get_early_data_status(ssl) == SSL_EARLY_DATA_ACCEPTED
+    }
+
+    /// How many bytes of early data the client may send or the server has to take.
+    public var earlyDataLimit: Int {
+        switch context.side {
+        case .client: resumption.ticket?.maximumEarlyData ?? 0
+        case .server: context.maximumEarlyData
+        }
+    }
+
+    /// Has a server give a ticket once the handshake is complete, if it gives any.
+    public func giveTicket() {
+        guard context.givesTickets else { return }
+        SSL_set_num_tickets(ssl, 1)
+    }
+
     /// The name of the key exchange group, empty before it is negotiated.
     public var negotiatedGroup: String {
         sudp_SSL_get_negotiated_group_name(ssl).map { String(cString: $0) } ?? ""
@@ -127,6 +198,23 @@ public final class TLSSession {
         } else {
             sentAlert = alert
         }
+    }
+
+    func note(ticket: OpaquePointer) {
+        var chain = peerCertificate.map { [$0] } ?? []
+        if isResumed {
+            chain = resumption.ticket?.chain ?? chain
+        } else if let sent = SSL_get_peer_cert_chain(ssl) {
+            for index in stride(from: 1, to: OPENSSL_sk_num(sent), by: 1) {
+                guard let issuer = OPENSSL_sk_value(sent, index) else { continue }
+                let handle = OpaquePointer(issuer)
+                X509_up_ref(handle)
+                if let certificate = try? Certificate(adopting: handle) {
+                    chain.append(certificate)
+                }
+            }
+        }
+        self.ticket = SessionTicket(adopting: ticket, chain: chain)
     }
 
     func accepts(chain: OpaquePointer) -> Bool {
@@ -156,15 +244,48 @@ public final class TLSSession {
         }
     }
 
+    private func resume(offersEarlyData: Bool) throws(CryptoError) {
+        guard let ticket = resumption.ticket else { return }
+        guard SSL_set_session(ssl, ticket.handle) == 1 else {
+            throw CryptoError.library("resuming a TLS session")
+        }
+        if offersEarlyData, ticket.maximumEarlyData > 0 { resumption.earlyDataStep = .announce }
+    }
+
+    // Early data travels in packets of ours: libssl writes none, and reads only what ends it.
+    private func takeEarlyDataStep() throws(TLSFailure) -> Bool {
+        var byteCount = 0
+        switch resumption.earlyDataStep {
+        case .none: return true
+        case .announce:
+            resumption.earlyDataStep = .none
+            guard SSL_write_early_data(ssl, "", 0, &byteCount) == 1 else {
+                throw fail(by: failureOfLibrary())
+            }
+            resumption.hasAnnouncedEarlyData = true
+            return false
+        case .awaitEnd:
+            var byte: UInt8 = 0
+            switch SSL_read_early_data(ssl, &byte, 1, &byteCount) {
+            case SSL_READ_EARLY_DATA_FINISH:
+                resumption.earlyDataStep = .none
+                return true
+            case SSL_READ_EARLY_DATA_SUCCESS: throw fail(by: .applicationDataInTLS)
+            default:
+                guard SSL_get_error(ssl, 0) == SSL_ERROR_WANT_READ else {
+                    throw fail(by: failureOfLibrary())
+                }
+                return false
+            }
+        }
+    }
+
     private func readAfterHandshake() throws(TLSFailure) {
         guard !input.isEmpty || SSL_has_pending(ssl) == 1 else { return }
         var byte: UInt8 = 0
         let result = SSL_read(ssl, &byte, 1)
         if result > 0 {
-            throw fail(
-                by: TLSFailure(
-                    .protocolError, alert: TLSAlert.unexpectedMessage,
-                    reason: "the peer sent application data inside TLS"))
+            throw fail(by: .applicationDataInTLS)
         }
         switch SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return

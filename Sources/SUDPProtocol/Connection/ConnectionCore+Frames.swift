@@ -89,11 +89,14 @@ extension ConnectionCore {
     private mutating func take(
         _ progress: Handshake.Progress, now: Instant
     ) throws(ConnectionFault) {
+        if progress.isEarlyDataRefused { repeatEarlyData(now: now) }
         if let session = progress.sessionProtection {
             try adoptPeerParameters()
             protection.session = session
         }
+        if progress.isEarlyDataAccepted { admitEarlyData() }
         if progress.isComplete { becomeEstablished(now: now) }
+        if let ticket = progress.ticket { outbox.tell(.ticket(ticket)) }
     }
 
     private mutating func adoptPeerParameters() throws(ConnectionFault) {
@@ -128,6 +131,8 @@ extension ConnectionCore {
             session.probesPending = max(session.probesPending, 1)
             return
         }
+        // What was held back until now was announced to an application that could not read it.
+        (counters.announcedOffset, counters.isEndAnnounced) = (receiveStream.readOffset, false)
         paths.validate()
         handshake.confirm()
         leaveHalfOpen()
@@ -146,7 +151,7 @@ extension ConnectionCore {
 
     // MARK: Stream
 
-    private mutating func onStream(
+    mutating func onStream(
         offset: UInt64, _ data: UnsafeRawBufferPointer, isFinal: Bool, now: Instant
     ) throws(ConnectionFault) {
         if data.isEmpty, !isFinal { try spendGlitch(now: now) }

@@ -37,10 +37,14 @@ extension ConnectionCore {
         protection.initial = InitialKeys(destination: header.source, side: .client)
         // Anyone who saw the SYN could have sent it: then nobody answers at its address.
         context.freshStartDeadline = now + Limits.freshStartTimeout
-        requeueInitialFlight()
+        requeueInitialFlight(now: now)
     }
 
-    private mutating func requeueInitialFlight() {
+    private mutating func requeueInitialFlight(now: Instant) {
+        if handshake.earlyData != nil {
+            repeatEarlyData(now: now)
+            beginEarlyData()
+        }
         var number = initial.sent.firstOutstanding
         while number < initial.sent.nextNumber {
             if let packet = initial.sent.mark(number, .lost), packet.state == .outstanding {
@@ -53,7 +57,7 @@ extension ConnectionCore {
 
     /// Begins the opening anew with fresh connection IDs, because what answered was not the peer.
     mutating func startAfresh(now: Instant) {
-        guard let security = context.security else { return }
+        guard let security = context.security?.withoutTicket else { return }
         let local = ConnectionID(value: context.random.next())
         let original = ConnectionID(value: context.random.next())
         let parameters = TransportParameters.make(

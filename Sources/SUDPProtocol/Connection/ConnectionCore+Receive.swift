@@ -55,6 +55,7 @@ extension ConnectionCore {
         case (.client, .retry): onRetry(bytes, header: header, now: now)
         case (.client, .synAck), (.server, .syn):
             receiveInitial(packet, header: header, of: train, now: now)
+        case (.server, .early): receiveEarly(packet, header: header, of: train, now: now)
         default: counters.statistics.packetsDropped += 1
         }
     }
@@ -159,11 +160,11 @@ extension ConnectionCore {
         recovery.resetProbes()
     }
 
-    private mutating func drop() {
+    mutating func drop() {
         counters.statistics.packetsDropped += 1
     }
 
-    private mutating func dropDuplicate() {
+    mutating func dropDuplicate() {
         counters.statistics.packetsDuplicate += 1
     }
 
@@ -265,7 +266,7 @@ extension ConnectionCore {
 
     /// Tells the application of bytes or an end that it can read now.
     private mutating func announceProgress() {
-        guard lifecycle.state != .opening else { return }
+        guard mayRead else { return }
         let hasEnd = receiveStream.finalSize == receiveStream.inOrderOffset
         guard
             receiveStream.inOrderOffset > counters.announcedOffset

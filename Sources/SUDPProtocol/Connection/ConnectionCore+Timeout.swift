@@ -3,8 +3,7 @@ extension ConnectionCore {
     public var nextTimeout: Instant? {
         guard lifecycle.state != .over else { return nil }
         guard lifecycle.isOpen else { return lifecycle.deadline }
-        var next =
-            lifecycle.state == .opening ? context.handshakeDeadline : liveness.deadline
+        var next = isHandshaking ? context.handshakeDeadline : liveness.deadline
         if let deadline = lifecycle.deadline { next = min(next, deadline) }
         if let deadline = context.freshStartDeadline { next = min(next, deadline) }
         if let deadline = congestion.pacedUntil { next = min(next, deadline) }
@@ -17,6 +16,11 @@ extension ConnectionCore {
             next = min(next, deadline)
         }
         return next
+    }
+
+    /// Whether the handshake goes on, be it behind early data.
+    private var isHandshaking: Bool {
+        lifecycle.state == .opening || context.side == .server && !handshake.isComplete
     }
 
     /// Whether the peer's address has earned another datagram.
@@ -76,7 +80,7 @@ extension ConnectionCore {
     }
 
     private mutating func checkOpening(now: Instant) {
-        if lifecycle.state == .opening, now >= context.handshakeDeadline {
+        if isHandshaking, now >= context.handshakeDeadline {
             let heard = counters.statistics.packetsReceived > 0
             return abandon(.handshakeTimedOut(heardFromPeer: heard))
         }
@@ -84,7 +88,7 @@ extension ConnectionCore {
     }
 
     private mutating func checkLiveness(now: Instant) {
-        guard lifecycle.state != .opening, lifecycle.isOpen else { return }
+        guard !isHandshaking, lifecycle.isOpen else { return }
         switch liveness.check(now: now) {
         case .alive: break
         case .probe: session.probesPending = max(session.probesPending, 1)

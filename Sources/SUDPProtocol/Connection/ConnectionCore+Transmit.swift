@@ -12,6 +12,8 @@ extension ConnectionCore {
             (byteCount, segmentByteCount) = (count, count)
         } else if lifecycle.isOpen, let count = writeInitial(to: buffer, now: now) {
             (byteCount, segmentByteCount) = (count, count)
+        } else if lifecycle.isOpen, let count = writeEarly(to: buffer, now: now) {
+            (byteCount, segmentByteCount) = (count, count)
         } else if lifecycle.isOpen, let count = writePathMTUProbe(to: buffer, now: now) {
             (byteCount, segmentByteCount, ecn) = (count, count, sessionECN)
         } else if lifecycle.isOpen, let train = writeTrain(to: buffer, now: now) {

@@ -85,7 +85,7 @@ extension ConnectionCore {
         packet.isAckEliciting = true
     }
 
-    private mutating func writeStream(_ writer: inout ByteWriter, _ packet: inout SentPacket) {
+    mutating func writeStream(_ writer: inout ByteWriter, _ packet: inout SentPacket) {
         guard let piece = sendStream.nextPiece(room: writer.room) else { return }
         writer.writeFrame(piece.isFinal ? .streamFIN : .stream, piece.offset)
         writer.writeVariableLengthInteger(UInt64(piece.length))

@@ -51,6 +51,7 @@ public struct ConnectionCore: ~Copyable {
             keepAliveInterval: configuration.keepAliveInterval,
             deadPeerTimeout: configuration.deadPeerTimeout, now: now)
         outbox.tell(.addConnectionID(ids.local))
+        beginEarlyData()
     }
 
     /// The endpoint's name for this connection.
@@ -61,6 +62,9 @@ public struct ConnectionCore: ~Copyable {
 
     /// Security and peer; nil until established.
     public var peerIdentity: PeerIdentity? { handshake.identity }
+
+    /// Whether the server promised a ticket that has not come yet.
+    public var awaitsTicket: Bool { handshake.awaitsTicket }
 
     /// Bytes sent and neither acknowledged nor lost.
     var bytesInFlight: Int { session.sent.bytesInFlight + initial.sent.bytesInFlight }
@@ -96,13 +100,16 @@ public struct ConnectionCore: ~Copyable {
 
     /// The next received bytes, or why there are none.
     public mutating func read(now: Instant) -> ReadOutcome {
-        guard lifecycle.state != .opening, receiveStream.stopCode == nil else { return .blocked }
+        guard mayRead, receiveStream.stopCode == nil else { return .blocked }
         if let code = receiveStream.resetCode { return .reset(code: code) }
         if let block = receiveStream.read(now: now, smoothedRTT: recovery.rtt.smoothedRTT) {
             return .bytes(block)
         }
         return receiveStream.isAtEnd ? .finished : .blocked
     }
+
+    /// Whether what was received is known to come from the peer, or is early data.
+    var mayRead: Bool { lifecycle.state != .opening && !handshake.hasUnverifiedStream }
 
     /// States that the application has used every byte up to the peer's FIN.
     public mutating func confirmConsumed(now: Instant) {

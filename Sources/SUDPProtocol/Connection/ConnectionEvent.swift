@@ -1,7 +1,11 @@
+public import SUDPCrypto
+
 /// What a connection tells its application.
 @frozen public enum ConnectionEvent: Hashable, Sendable {
-    /// The handshake is done and the peer confirmed; data may flow.
+    /// Data may flow: the handshake is done and the peer confirmed, or early data was taken.
     case established
+    /// The server gave what the next connection can resume the session by.
+    case ticket(SessionTicket)
     /// Bytes or the end of the stream can be read.
     case readable
     /// The send buffer has room again.

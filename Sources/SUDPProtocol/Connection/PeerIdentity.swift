@@ -14,4 +14,8 @@ public struct PeerIdentity: Hashable, Sendable {
     public var certificateFingerprint: [UInt8]?
     /// The subject of the peer's certificate when it showed one, in printable ASCII.
     public var certificateSubject: String?
+    /// Whether an earlier session was resumed, by whose certificate the peer is known.
+    public var isResumed = false
+    /// Whether the server took bytes before the handshake was complete.
+    public var isEarlyDataAccepted = false
 }

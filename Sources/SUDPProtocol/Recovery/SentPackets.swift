@@ -53,6 +53,17 @@ struct SentPackets {
         bytesInFlight = 0
     }
 
+    /// Nothing that is outstanding will be acknowledged or counts as lost.
+    mutating func forgetOutstanding() {
+        var number = firstOutstanding
+        while number < nextNumber {
+            if packets[Int(number - firstNumber)].state == .outstanding {
+                _ = mark(number, .acknowledged)
+            }
+            number += 1
+        }
+    }
+
     private mutating func advanceFirstOutstanding() {
         firstOutstanding = max(firstOutstanding, firstNumber)
         while firstOutstanding < nextNumber,

@@ -7,6 +7,17 @@ struct Handshake {
     struct Progress {
         var sessionProtection: SessionProtection?
         var isComplete = false
+        /// A server takes early data.
+        var isEarlyDataAccepted = false
+        /// A client's server does not.
+        var isEarlyDataRefused = false
+        var ticket: SessionTicket?
+    }
+
+    private struct ResumptionState {
+        var earlyData: EarlyData?
+        var awaitsTicket = false
+        var hasUnverifiedStream = false
     }
 
     private enum Engine {
@@ -29,6 +40,7 @@ struct Handshake {
     private(set) var isDonePending = false
     private var isDoneAcked = false
     private(set) var identity: PeerIdentity?
+    private var resumption = ResumptionState()
     var initialCrypto = CryptoStream()
     var sessionCrypto = CryptoStream()
 
@@ -39,10 +51,12 @@ struct Handshake {
         side = .client
         localParameters = parameters
         switch security {
-        case .secure(let context, let serverName, let wallClock):
+        case .secure(let context, let serverName, let wallClock, let resumption):
             mode = .secure
+            self.resumption.awaitsTicket = resumption.asksForTicket
+            localParameters.ticketCount = resumption.asksForTicket ? 1 : 0
             let session = try Self.makeSession(
-                context, .client, serverName, parameters, wallClock)
+                context, .client, serverName, localParameters, wallClock, resumption)
             engine = .tls(session)
             _ = try advance(session)
         case .plaintext:
@@ -67,6 +81,7 @@ struct Handshake {
         localParameters.mode = mode
         switch mode {
         case .secure:
+            localParameters.ticketCount = security.context.givesTickets ? 1 : 0
             let session = try Self.makeSession(
                 security.context, .server, nil, localParameters, security.wallClock)
             engine = .tls(session)
@@ -78,12 +93,14 @@ struct Handshake {
 
     private static func makeSession(
         _ context: TLSContext, _ side: TLSSide, _ serverName: String?,
-        _ parameters: TransportParameters, _ wallClock: Int64
+        _ parameters: TransportParameters, _ wallClock: Int64,
+        _ resumption: Resumption = Resumption()
     ) throws(HandshakeFailure) -> TLSSession {
         do {
             return try TLSSession(
                 context: context, side: side, serverName: serverName,
-                transportParameters: parameters.encoded(), verificationTime: wallClock)
+                transportParameters: parameters.encoded(), verificationTime: wallClock,
+                ticket: resumption.ticket, offersEarlyData: resumption.sendsEarlyData)
         } catch {
             throw .local("\(error)")
         }
@@ -113,13 +130,39 @@ struct Handshake {
         }
         try checkPeerParameters(session.peerTransportParameters)
         var progress = Progress()
+        if !isComplete { progress.isEarlyDataAccepted = beginEarlyData(session) }
         if !hasSessionKeys { progress.sessionProtection = exportKeys(session) }
         if isDone, !isComplete {
             guard hasSessionKeys else { throw .local("the session keys could not be exported") }
+            progress.isEarlyDataRefused = earlyData != nil && !session.isEarlyDataAccepted
             complete(identity: Self.identity(session))
             progress.isComplete = true
         }
+        progress.ticket = takeTicket(session)
         return progress
+    }
+
+    /// Makes the keys for EARLY packets where there are to be any; true when a server takes them.
+    private mutating func beginEarlyData(_ session: TLSSession) -> Bool {
+        guard earlyData == nil, side == .client || session.isEarlyDataAccepted,
+            let master = session.exportEarlySecret(label: "EXPORTER-sudp 1", context: [])
+        else { return false }
+        resumption.earlyData = EarlyData(
+            master: master, limit: UInt64(clamping: session.earlyDataLimit))
+        guard side == .server else { return false }
+        identity = Self.identity(session)
+        return true
+    }
+
+    /// The ticket that just came; once it is here nothing else is expected from libssl.
+    private mutating func takeTicket(_ session: TLSSession) -> SessionTicket? {
+        if side == .server, !isComplete, peerParameters.map({ $0.ticketCount > 0 }) == true {
+            session.giveTicket()
+        }
+        guard awaitsTicket, let ticket = session.ticket else { return nil }
+        resumption.awaitsTicket = false
+        if isConfirmed { engine = .over }
+        return ticket
     }
 
     private mutating func checkPeerParameters(_ bytes: [UInt8]?) throws(HandshakeFailure) {
@@ -128,6 +171,7 @@ struct Handshake {
             parameters.version == Limits.version
         else { throw .illegalParameter("the peer's transport parameters are malformed") }
         peerParameters = parameters
+        if side == .client, parameters.ticketCount == 0 { resumption.awaitsTicket = false }
     }
 
     /// The session's protection, from the first step after which there are keys for it.
@@ -145,11 +189,14 @@ struct Handshake {
             mode: .secure, cipherSuite: session.cipher, keyExchange: session.negotiatedGroup,
             certificate: certificate?.pem, publicKeyPin: certificate?.publicKeyPin,
             certificateFingerprint: certificate?.fingerprint,
-            certificateSubject: certificate?.subject)
+            certificateSubject: certificate?.subject, isResumed: session.isResumed,
+            isEarlyDataAccepted: session.isEarlyDataAccepted)
     }
 
     private mutating func complete(identity: PeerIdentity) {
         isComplete = true
+        resumption.earlyData = nil
+        resumption.hasUnverifiedStream = false
         self.identity = identity
         isDonePending = side == .server
     }
@@ -174,6 +221,7 @@ struct Handshake {
 
     /// The first DATA packet of a plaintext client proves that it got our parameters; true then.
     mutating func onSessionPacket() -> Bool {
+        resumption.hasUnverifiedStream = side == .server && !isComplete
         guard mode == .plaintext, side == .server, !isComplete else { return false }
         completeInPlaintext()
         return true
@@ -189,7 +237,7 @@ struct Handshake {
     /// The peer is known to have finished too; libssl's state is needed no longer.
     mutating func confirm() {
         isConfirmed = true
-        engine = .over
+        if !awaitsTicket { engine = .over }
     }
 
     mutating func onControlSent(_ frames: ControlFrames) {
@@ -206,6 +254,13 @@ struct Handshake {
         guard frames.contains(.handshakeDone) else { return }
         (isDoneAcked, isDonePending) = (true, false)
     }
+
+    /// What EARLY packets are protected by, as long as they can be of use.
+    var earlyData: EarlyData? { resumption.earlyData }
+    /// Whether the server promised a ticket that has not come yet.
+    var awaitsTicket: Bool { resumption.awaitsTicket }
+    /// Whether stream bytes may have come from a client whose Finished has not.
+    var hasUnverifiedStream: Bool { resumption.hasUnverifiedStream }
 
     /// Whether the peer, too, knows that the handshake is confirmed (RFC 9001 §6).
     var mayUpdateKeys: Bool { isConfirmed && (side == .client || isDoneAcked) }

@@ -37,6 +37,9 @@ public enum Limits {
     static let halfOpenTimeoutUnderLoad = TimeSpan.seconds(10)
     /// How long a client waits for progress before it starts afresh.
     static let freshStartTimeout = TimeSpan.seconds(10)
+    /// Stream bytes in EARLY packets that a server takes at most, before it knows the client's
+    /// address and whether it heard them before.
+    public static let earlyDataMaximum: UInt64 = 14_336
     /// Versions of a peer without ours that are reported.
     static let versionsReported = 8
     /// Handshake bytes accepted per space, in all and ahead of order.

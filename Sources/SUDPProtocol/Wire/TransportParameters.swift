@@ -9,6 +9,8 @@ struct TransportParameters: Equatable {
     var maximumDatagramSize: UInt64 = UInt64(Limits.maximumDatagramSize)
     var initialMaxData: UInt64 = 0
     var maxAckDelayMilliseconds: UInt64 = 25
+    /// How many tickets a client asks for (RFC 9149), and how many a server gives whoever asks.
+    var ticketCount: UInt64 = 0
 
     private enum Key: UInt64 {
         case originalDestination = 0x00
@@ -20,6 +22,7 @@ struct TransportParameters: Equatable {
         case retrySource = 0x10
         case mode = 0x20
         case version = 0x21
+        case ticketCount = 0x22
     }
 
     /// Whether there are some that a client must not send (RFC 9000 §18.2).
@@ -34,6 +37,7 @@ struct TransportParameters: Equatable {
             Self.write(&writer, .maximumDatagramSize, integer: maximumDatagramSize)
             Self.write(&writer, .initialMaxData, integer: initialMaxData)
             Self.write(&writer, .maxAckDelay, integer: maxAckDelayMilliseconds)
+            if ticketCount > 0 { Self.write(&writer, .ticketCount, integer: ticketCount) }
             if let initialSource { Self.write(&writer, .initialSource, initialSource.bytes) }
             if let originalDestination {
                 Self.write(&writer, .originalDestination, originalDestination.bytes)
@@ -93,7 +97,7 @@ struct TransportParameters: Equatable {
         case .resetToken:
             guard reader.remaining == 16 else { return false }
             resetToken = reader.readBytes(16)
-        case .maximumDatagramSize, .initialMaxData, .maxAckDelay:
+        case .maximumDatagramSize, .initialMaxData, .maxAckDelay, .ticketCount:
             guard let number = reader.readVariableLengthInteger() else { return false }
             return set(key, number) && reader.isAtEnd
         }
@@ -119,6 +123,7 @@ struct TransportParameters: Equatable {
         case .maxAckDelay:
             guard number < Limits.maxAckDelayAccepted else { return false }
             maxAckDelayMilliseconds = number
+        case .ticketCount: ticketCount = number
         default: break
         }
         return true

@@ -45,6 +45,11 @@ extension Configuration {
         }
     }
 
+    /// No more than the first window, so that a client need not remember it.
+    private var earlyDataLimit: UInt32 {
+        UInt32(clamping: min(Limits.earlyDataMaximum, max(maximumReceiveWindow, 1)))
+    }
+
     /// What a server that proves to be `identity` asks of its clients.
     func serverSecurity(_ identity: Identity) throws(TransportError) -> ServerSecurity {
         do throws(CryptoError) {
@@ -54,7 +59,8 @@ extension Configuration {
                 identity: identity.chain,
                 clientAuthorities: clientAuthorities.isEmpty ? nil : authorities,
                 asksForClientCertificate: asksForClientCertificate,
-                revocationLists: revocationLists, keyLog: keyLog)
+                revocationLists: revocationLists,
+                maximumEarlyData: acceptsEarlyData ? earlyDataLimit : 0, keyLog: keyLog)
             return ServerSecurity(
                 context: context, allowsPlaintext: allowsPlaintext,
                 demandsClientCertificate: !clientAuthorities.isEmpty || asksForClientCertificate,

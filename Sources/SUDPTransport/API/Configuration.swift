@@ -21,6 +21,13 @@ public struct Configuration: Sendable {
     public var asksForClientCertificate = false
     /// PEM texts of certificate revocation lists; with any, every issuer of a chain needs one.
     public var revocationLists: [String] = []
+    /// Where a client keeps the tickets by which it resumes sessions; nil when it resumes none.
+    public var tickets: TicketStore?
+    /// Whether a client uses these tickets; one that does not still gathers them.
+    public var resumesSessions = true
+    /// Whether a server takes bytes that a client sends with its opening, before its handshake is
+    /// complete; only for applications to which it makes no difference if they come once more.
+    public var acceptsEarlyData = false
     /// The name that the server's certificate must be for; nil for the host that is connected to.
     public var serverName: String?
     /// The IP versions to use.

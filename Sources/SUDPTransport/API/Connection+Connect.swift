@@ -19,7 +19,7 @@ extension Connection {
         let addresses = try await Connector.resolve(host, port, configuration, timeout)
         let connector = try Connector(
             configuration, security, families: Set(addresses.map(\.family)))
-        return try await connector.connect(host, addresses, deadline: deadline)
+        return try await connector.connect(host, port, addresses, deadline: deadline)
     }
 }
 

@@ -153,6 +153,15 @@ public final class Connection: Sendable {
         throw TransportError(end, peer: remoteAddress)
     }
 
+    /// Waits until the server has given a ticket for `Configuration.tickets`; false when it gives
+    /// none, or the connection ended or the task was cancelled before.
+    ///
+    /// It comes a round trip after the connection is established.
+    public func waitForTicket() async -> Bool {
+        await link.wait(for: .ticket)
+        return link.hasTicket
+    }
+
     /// Finds the rate to send at by another algorithm from now on; the configuration names the
     /// first one.
     public func setCongestionControl(_ control: CongestionControl) {

@@ -11,10 +11,15 @@ struct ConnectionRace {
         case failed(TransportError)
     }
 
+    let host: String
+    let port: UInt16
     let mailbox: Mailbox<DriverMessage>
     let security: ClientSecurity
     let configuration: Configuration
     let deadline: ContinuousClock.Instant
+    /// What the stream begins with; it goes with the opening of the first attempt, and otherwise
+    /// once a connection is established.
+    let firstBytes: FirstBytes
 
     /// Opens connections until one is established, and closes the others.
     func run(_ addresses: [NetworkAddress]) async throws(TransportError) -> ConnectionLink {
@@ -22,13 +27,19 @@ struct ConnectionRace {
             var waiting = addresses[...]
             var failure = TransportError(.unreachable, "there is no address to connect to")
             var winner: ConnectionLink?
+            let first = waiting.first
             start(&waiting, in: &group)
             while let step = await group.next() {
                 switch step {
                 case .mayStartNext:
                     if winner == nil { start(&waiting, in: &group) }
                 case .established(let link):
-                    if winner == nil { winner = link } else { Self.cancel(link) }
+                    if winner == nil {
+                        if link.remote != first { firstBytes.write(to: link) }
+                        winner = link
+                    } else {
+                        Self.cancel(link)
+                    }
                     group.cancelAll()
                 case .failed(let error):
                     failure = Self.worse(failure, error)
@@ -43,8 +54,9 @@ struct ConnectionRace {
     private func start(
         _ waiting: inout ArraySlice<NetworkAddress>, in group: inout TaskGroup<Step>
     ) {
+        let isFirst = waiting.startIndex == 0
         guard let address = waiting.popFirst() else { return }
-        group.addTask { await attempt(address) }
+        group.addTask { await attempt(address, isFirst: isFirst) }
         guard !waiting.isEmpty else { return }
         group.addTask {
             try? await Task.sleep(for: Self.attemptDelay)
@@ -52,17 +64,21 @@ struct ConnectionRace {
         }
     }
 
-    private func attempt(_ address: NetworkAddress) async -> Step {
+    private func attempt(_ address: NetworkAddress, isFirst: Bool) async -> Step {
         guard !Task.isCancelled else { return .failed(.cancelled) }
         let link = ConnectionLink(
-            remote: address, mailbox: mailbox, sendBufferLimit: configuration.sendBufferLimit)
+            remote: address, mailbox: mailbox, sendBufferLimit: configuration.sendBufferLimit,
+            ticketTaker: ticketTaker)
+        if isFirst { firstBytes.write(to: link) }
         let rest = max(deadline - .now, .zero)
         let path = NetworkPath(local: .unspecified(address.family), remote: address)
         let settings = configuration.protocolSettings(
             for: path, interfaceDatagramSize: InterfaceMTU.datagramSize(towards: address),
             handshakeTimeout: TimeSpan(rest))
         mailbox.post(
-            .open(ClientOpening(link: link, security: security, configuration: settings)))
+            .open(
+                ClientOpening(
+                    link: link, security: resuming(isFirst: isFirst), configuration: settings)))
         await link.wait(for: .opened)
         switch link.phase {
         case .opening:
@@ -71,6 +87,25 @@ struct ConnectionRace {
         case .established: return .established(link)
         case .closed(let end): return .failed(TransportError(end, peer: address))
         }
+    }
+
+    private var ticketTaker: (@Sendable (SessionTicket) -> Void)? {
+        guard let tickets = configuration.tickets else { return nil }
+        return { [host, port] ticket in tickets.insert(ticket, host: host, port: port) }
+    }
+
+    /// The security of an attempt: only the first one may use up a ticket.
+    private func resuming(isFirst: Bool) -> ClientSecurity {
+        guard let tickets = configuration.tickets,
+            case .secure(let context, let serverName, let wallClock, _) = security
+        else { return security }
+        let resumption = Resumption(
+            ticket: isFirst && configuration.resumesSessions
+                ? tickets.take(host: host, port: port) : nil,
+            asksForTicket: true,
+            sendsEarlyData: !firstBytes.isEmpty)
+        return .secure(
+            context, serverName: serverName, wallClock: wallClock, resumption: resumption)
     }
 
     private static func cancel(_ link: ConnectionLink) {

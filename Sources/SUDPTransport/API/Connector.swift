@@ -46,18 +46,41 @@ public final class Connector: Sendable {
     public func connect(
         host: String, port: UInt16, timeout: Duration = .seconds(60)
     ) async throws(TransportError) -> Connection {
+        try await connect(host: host, port: port, timeout: timeout, FirstBytes())
+    }
+
+    /// Opens a connection whose stream begins with `earlyData`, and ends with it too when it
+    /// `isFinal`.
+    ///
+    /// With a ticket of a server that takes early data, up to 14,336 bytes go with the opening, so
+    /// that the answer comes after one round trip; what the server did not take goes after it. Only
+    /// for requests that may come twice: whoever captures them can send them again, and a server
+    /// with several addresses may get them by two of them.
+    public func connect(
+        host: String, port: UInt16, earlyData: [UInt8], isFinal: Bool = false,
+        timeout: Duration = .seconds(60)
+    ) async throws(TransportError) -> Connection {
+        try await connect(
+            host: host, port: port, timeout: timeout,
+            FirstBytes(bytes: earlyData, isFinal: isFinal))
+    }
+
+    private func connect(
+        host: String, port: UInt16, timeout: Duration, _ firstBytes: FirstBytes
+    ) async throws(TransportError) -> Connection {
         let deadline = ContinuousClock.now + timeout
         let addresses = try await Self.resolve(host, port, configuration, timeout)
-        return try await connect(host, addresses, deadline: deadline)
+        return try await connect(host, port, addresses, deadline: deadline, firstBytes)
     }
 
     /// Opens a connection to the first address of the host that completes the handshake.
     func connect(
-        _ host: String, _ addresses: [NetworkAddress], deadline: ContinuousClock.Instant
+        _ host: String, _ port: UInt16, _ addresses: [NetworkAddress],
+        deadline: ContinuousClock.Instant, _ firstBytes: FirstBytes = FirstBytes()
     ) async throws(TransportError) -> Connection {
         let race = ConnectionRace(
-            mailbox: mailbox, security: security(host), configuration: configuration,
-            deadline: deadline)
+            host: host, port: port, mailbox: mailbox, security: security(host),
+            configuration: configuration, deadline: deadline, firstBytes: firstBytes)
         let link = try await race.run(addresses)
         guard let connection = Connection(established: link) else {
             guard case .closed(let end) = link.phase else { throw .cancelled }

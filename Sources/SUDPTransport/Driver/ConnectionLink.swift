@@ -26,15 +26,18 @@ final class ConnectionLink: Sendable {
     /// Where the peer is or was first met.
     let remote: NetworkAddress
 
+    private let ticketTaker: (@Sendable (SessionTicket) -> Void)?
     private let mailbox: Mailbox<DriverMessage>
     private let monitor: Monitor<LinkState>
 
     /// Makes the link of a connection whose send buffer has this limit.
     init(
         remote: NetworkAddress, mailbox: Mailbox<DriverMessage>,
-        sendBufferLimit: Int = Limits.sendBufferLimit
+        sendBufferLimit: Int = Limits.sendBufferLimit,
+        ticketTaker: (@Sendable (SessionTicket) -> Void)? = nil
     ) {
         self.remote = remote
+        self.ticketTaker = ticketTaker
         self.mailbox = mailbox
         monitor = Monitor(
             LinkState(outgoingLimit: min(sendBufferLimit, LinkState.maximumOutgoing)))
@@ -48,6 +51,9 @@ final class ConnectionLink: Sendable {
 
     /// How the own stream ended, if it did.
     var sendEnd: SendEnd? { monitor.read(\.sendEnd) }
+
+    /// Whether the server gave a ticket.
+    var hasTicket: Bool { monitor.read(\.ticket) == .given }
 
     // MARK: The application's side
 
@@ -189,11 +195,18 @@ final class ConnectionLink: Sendable {
         }
     }
 
-    func onEstablished(_ identity: PeerIdentity, path: NetworkPath) {
+    func onEstablished(_ identity: PeerIdentity, path: NetworkPath, awaitsTicket: Bool) {
         monitor.update { state in
+            if awaitsTicket { state.ticket = .awaited }
             state.phase = .established(identity, path)
             state.opened = OpenedLink(identity: identity, path: path)
         }
+    }
+
+    /// The server gave a ticket for another connection.
+    func onTicket(_ ticket: SessionTicket) {
+        ticketTaker?(ticket)
+        monitor.update { $0.ticket = .given }
     }
 
     func onSendEnd(_ end: SendEnd) {

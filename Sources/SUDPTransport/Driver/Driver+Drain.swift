@@ -42,6 +42,8 @@ extension Driver {
             switch event {
             case .established:
                 onEstablished(slot)
+            case .ticket(let ticket):
+                slot.link.onTicket(ticket)
             case .readable, .reset:
                 slot.onReadable()
                 mustExchange = true
@@ -68,7 +70,7 @@ extension Driver {
         slot.isEstablished = true
         if isOpening { onOpeningEnded() }
         let path = NetworkPath(local: slot.localAddress, remote: slot.core.path.remote)
-        slot.link.onEstablished(identity, path: path)
+        slot.link.onEstablished(identity, path: path, awaitsTicket: slot.core.awaitsTicket)
         guard let server, slot.role == .server else { return }
         server.establishedCount += 1
         if server.establishedCount > server.rules.maximumConnections {

@@ -7,6 +7,7 @@ struct LinkState: WaitableState {
         case writable
         case opened
         case sendConfirmed
+        case ticket
         case closed
         case statistics(after: UInt64)
     }
@@ -20,6 +21,14 @@ struct LinkState: WaitableState {
     /// Blocks read ahead of the application; a peer may make them as small as a byte.
     static let readAheadBlockLimit = 64
 
+    /// A ticket by which another connection can resume the session.
+    enum TicketState {
+        case none
+        /// The server promised one that has not come.
+        case awaited
+        case given
+    }
+
     /// Stream bytes on their way to the driver.
     struct Outgoing {
         /// No more than the send buffer takes, so that a small one bounds all that waits.
@@ -32,6 +41,7 @@ struct LinkState: WaitableState {
     var opened: OpenedLink?
     var outgoing: Outgoing
     var sendEnd: SendEnd?
+    var ticket = TicketState.none
     var isFinishing = false
     var incoming: [ByteBlock] = []
     var incomingByteCount = 0
@@ -56,6 +66,7 @@ struct LinkState: WaitableState {
         case .writable: return sendEnd != nil || hasPlentyOfRoom
         case .opened: return phase != .opening
         case .sendConfirmed: return sendEnd != nil
+        case .ticket: return phase != .opening && ticket != .awaited
         case .closed: return false
         case .statistics(let count): return statisticsCount > count
         }

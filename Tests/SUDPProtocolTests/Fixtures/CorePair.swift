@@ -15,20 +15,28 @@ final class CorePair {
 
     let client: CorePeer
     let server: CorePeer
+    /// What the client sent behind its first SYN and the server has not got yet.
+    private(set) var firstFlight: [[UInt8]]
     private(set) var now = Instant(nanoseconds: 1_000_000_000)
 
     /// Both ends after the server took the first SYN; nothing is established yet.
     init(
         _ mode: SecurityMode = .plaintext, identity: TestIdentity = .ordinary,
-        configuration: ConnectionConfiguration = ConnectionConfiguration()
+        configuration: ConnectionConfiguration = ConnectionConfiguration(),
+        resumption: Resumption = Resumption(), early: ByteBlock? = nil, finishes: Bool = false
     ) throws {
         var clientEndpoint = Self.endpoint(seed: 1)
         var serverEndpoint = Self.endpoint(seed: 2)
         let core = try clientEndpoint.connect(
             to: NetworkPath(local: Self.clientAddress, remote: Self.serverAddress),
-            security: identity.clientSecurity(mode), configuration: configuration, now: now)
+            security: identity.clientSecurity(mode, resumption: resumption),
+            configuration: configuration, now: now)
         client = CorePeer(core: core, address: Self.clientAddress)
-        let syn = client.transmit(now: now).flatMap(\.bytes)
+        if let early { client.core.write(early, now: now) }
+        if finishes { client.core.finish(now: now) }
+        firstFlight = client.transmit(now: now).map(\.bytes)
+        guard !firstFlight.isEmpty else { throw SetupError.notAccepted }
+        let syn = firstFlight.removeFirst()
         let buffer = DatagramBuffer()
         let train = ReceivedTrain(
             path: NetworkPath(local: Self.serverAddress, remote: Self.clientAddress), ecn: .notECT,
@@ -43,6 +51,21 @@ final class CorePair {
                 now: now), address: Self.serverAddress)
         server.core.handle(buffer, run: range, of: train, now: now)
         server.collectEvents()
+    }
+
+    /// A ticket that a server with this identity gave.
+    static func ticket(_ identity: TestIdentity) throws -> SessionTicket? {
+        let pair = try CorePair(
+            .secure, identity: identity, resumption: Resumption(asksForTicket: true))
+        pair.establish()
+        for case .ticket(let ticket) in pair.client.events { return ticket }
+        return nil
+    }
+
+    /// The server gets what the client sent behind its first SYN.
+    func deliverFirstFlight() {
+        for bytes in firstFlight { server.receive(bytes, from: client.address, now: now) }
+        firstFlight = []
     }
 
     static func endpoint(seed: UInt8, answersReset: Bool = true) -> Endpoint {

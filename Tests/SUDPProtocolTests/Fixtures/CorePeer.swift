@@ -32,6 +32,15 @@ final class CorePeer {
         return reason
     }
 
+    var identity: PeerIdentity? { core.peerIdentity }
+
+    /// All that the application can read now.
+    func read(now: Instant) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while case .bytes(let block) = core.read(now: now) { bytes += block.bytes }
+        return bytes
+    }
+
     /// All datagrams that the core wants to send now.
     func transmit(now: Instant) -> [Sent] {
         var sent: [Sent] = []

@@ -74,10 +74,10 @@ public final class BenchClient: Sendable {
             if let transaction = plan.transaction {
                 try await measure(transaction, variant, run: run, control, index: index)
             } else if plan.countsHandshakes {
-                let handshakes = try await HandshakeRun(
+                let results = try await HandshakeRun(
                     target: target, plan: plan, variant: variant, control: control, stop: stop
                 ).run()
-                report.withLock { $0.visits[index].handshakes = handshakes }
+                report.withLock { $0.visits[index].handshakes = results }
             } else {
                 try await measure(variant, run: run, control, index: index)
             }

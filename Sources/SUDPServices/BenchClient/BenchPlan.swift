@@ -40,6 +40,7 @@ public struct BenchPlan: Sendable {
     /// How long one client's visit at the server takes, at least.
     var visitTime: Duration {
         if transaction != nil { return duration + warmUp }
+        if countsHandshakes { return duration * BenchHandshakes.Kind.allCases.count }
         let load = endsByTime ? (duration + warmUp) * directions.count : .zero
         return load + (idleTime ?? .zero)
     }
@@ -114,11 +115,33 @@ public struct BenchTarget: Sendable {
     }
 
     /// Sockets for connections that come and go.
-    func connector(_ variant: BenchVariant) throws -> Connector {
-        try Connector(configuration: variant.configuration ?? configuration)
+    func connector(
+        _ variant: BenchVariant, tickets: TicketStore? = nil, resumesSessions: Bool = true
+    ) throws -> Connector {
+        var settings = variant.configuration ?? configuration
+        settings.tickets = tickets
+        settings.resumesSessions = resumesSessions
+        return try Connector(configuration: settings)
     }
+
+    /// Whether a variant is encrypted.
+    func mode(_ variant: BenchVariant) -> SecurityMode {
+        (variant.configuration ?? configuration).mode
+    }
+
+    /// How many connections to the server could resume a session.
+    func ticketCount(_ tickets: TicketStore) -> Int { tickets.count(host: host, port: port) }
 
     func connect(_ connector: Connector) async throws -> Connection {
         try await connector.connect(host: host, port: port, timeout: connectLimit)
+    }
+
+    /// Connects with a ping as early data, on a visit with this token.
+    func connect(_ connector: Connector, asking token: [UInt8]) async throws -> Connection {
+        let ping = BenchMessage.ping(BenchPing(number: 0, time: ProcessUsage.clock))
+        return try await connector.connect(
+            host: host, port: port,
+            earlyData: BenchMessage.echo(token: token).message.encoded + ping.message.encoded,
+            timeout: connectLimit)
     }
 }

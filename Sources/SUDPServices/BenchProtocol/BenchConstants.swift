@@ -26,7 +26,7 @@ public enum BenchConstants {
     /// How long a server waits for the first message of a connection.
     static let requestLimit = Duration.seconds(10)
     /// The connections of one client that answer pings, at once.
-    static let maximumEchoes = 16
+    static let maximumEchoes = 4 * maximumFlows + 16
     /// A server remembers what the ended flows of so many groups have moved.
     static let groupsRemembered = 8
     /// Statistics are answered at most once in this time.

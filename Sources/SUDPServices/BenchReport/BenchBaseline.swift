@@ -20,9 +20,17 @@ public struct BenchBaseline: Sendable {
 
                 let rate: Double
             }
+            enum CodingKeys: String, CodingKey {
+                case name, phases, handshakes, rr
+                case resumed = "resumed_handshakes"
+                case early = "early_handshakes"
+            }
+
             let name: String
             let phases: [Phase]?
             let handshakes: Count?
+            let resumed: Count?
+            let early: Count?
             let rr: Count?
         }
         let v: Int
@@ -51,11 +59,14 @@ public struct BenchBaseline: Sendable {
                 guard let rate = phase.rate, rate > 0 else { continue }
                 rates["\(variant.name) \(phase.name)"] = rate
             }
-            if let handshakes = variant.handshakes, handshakes.rate > 0 {
-                rates["\(variant.name) handshakes"] = handshakes.rate
-            }
-            if let transactions = variant.rr, transactions.rate > 0 {
-                rates["\(variant.name) rr"] = transactions.rate
+            let counts = [
+                (BenchHandshakes.Kind.full.key, variant.handshakes),
+                (BenchHandshakes.Kind.resumed.key, variant.resumed),
+                (BenchHandshakes.Kind.early.key, variant.early), ("rr", variant.rr),
+            ]
+            for (name, count) in counts {
+                guard let count, count.rate > 0 else { continue }
+                rates["\(variant.name) \(name)"] = count.rate
             }
         }
         guard !rates.isEmpty else {
@@ -83,9 +94,10 @@ public struct BenchBaseline: Sendable {
                 guard let old = rates[name] else { continue }
                 ratios.append(Ratio(name: name, value: phase.median.bitsPerSecond / old))
             }
-            let name = "\(variant.name) handshakes"
-            if let handshakes = variant.handshakes, let old = rates[name] {
-                ratios.append(Ratio(name: name, value: handshakes.perSecond / old))
+            for handshakes in variant.handshakes {
+                let name = "\(variant.name) \(handshakes.median.kind.key)"
+                guard let old = rates[name] else { continue }
+                ratios.append(Ratio(name: name, value: handshakes.median.perSecond / old))
             }
             let other = "\(variant.name) rr"
             if let transactions = variant.transactions, let old = rates[other] {

@@ -77,9 +77,7 @@ public enum BenchCSV {
     public static func lines(_ report: BenchReport) -> [String] {
         report.visits.flatMap { visit -> [String] in
             var lines = visit.phases.flatMap { Self.lines($0, visit) }
-            if let handshakes = visit.handshakes {
-                lines.append(line(handshakes, "handshakes", visit))
-            }
+            lines += visit.handshakes.map { line($0, $0.kind.key, visit) }
             if let transactions = visit.transactions {
                 lines.append(line(transactions, "rr", visit))
             }

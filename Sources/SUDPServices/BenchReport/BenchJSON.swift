@@ -60,18 +60,16 @@ public enum BenchJSON {
     private static func variant(
         _ variant: BenchSummary.Variant, _ report: BenchReport
     ) -> JSONValue {
-        .object([
-            ("name", .text(variant.name)),
-            (
-                "phases",
-                variant.phases.isEmpty ? nil : .list(variant.phases.map { phase($0, report) })
-            ),
-            (
-                "handshakes",
-                variant.handshakes.map { handshakes($0, variant.handshakeRates, report) }
-            ),
-            ("rr", variant.transactions.map { transactions($0, variant, report) }),
-        ])
+        .object(
+            [
+                ("name", .text(variant.name)),
+                (
+                    "phases",
+                    variant.phases.isEmpty ? nil : .list(variant.phases.map { phase($0, report) })
+                ),
+            ] + variant.handshakes.map { ($0.median.kind.key, handshakes($0, report)) } + [
+                ("rr", variant.transactions.map { transactions($0, variant, report) })
+            ])
     }
 
     private static func phase(
@@ -139,15 +137,17 @@ public enum BenchJSON {
     }
 
     private static func handshakes(
-        _ handshakes: BenchHandshakes, _ rates: [Double], _ report: BenchReport
+        _ summary: BenchSummary.Handshakes, _ report: BenchReport
     ) -> JSONValue {
-        .object([
+        let handshakes = summary.median
+        let rates = summary.rates
+        return .object([
             ("per_second", .number(handshakes.perSecond, decimals: 2)),
             (
                 "runs",
                 rates.count > 1 ? .list(rates.map { .number($0, decimals: 2) }) : nil
             ),
-            ("kind", .text("full")), ("count", .count(handshakes.count)),
+            ("kind", .text(handshakes.kind.name)), ("count", .count(handshakes.count)),
             ("failures", .count(handshakes.failures)), ("seconds", seconds(handshakes.seconds)),
             ("latency_ms", handshakes.latency.map(latency)),
             ("cpu", cpu(handshakes.client, handshakes.server, report)),

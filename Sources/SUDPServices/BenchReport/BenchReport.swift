@@ -29,7 +29,7 @@ public struct BenchReport: Sendable {
 
     /// Whether anything was measured.
     public var isEmpty: Bool {
-        visits.allSatisfy { $0.phases.isEmpty && $0.handshakes == nil && $0.transactions == nil }
+        visits.allSatisfy { $0.phases.isEmpty && $0.handshakes.isEmpty && $0.transactions == nil }
     }
 
     /// That no byte moved in one of the measurements; nil when some did in each.
@@ -56,13 +56,25 @@ public struct BenchVisitResult: Sendable {
     /// What was found, in order.
     public internal(set) var phases: [BenchPhaseResult] = []
     /// How fast connections were made, when that was to be found out.
-    public internal(set) var handshakes: BenchHandshakes?
+    public internal(set) var handshakes: [BenchHandshakes] = []
     /// How fast requests were answered, when that was to be found out.
     public internal(set) var transactions: BenchTransactions?
 }
 
 /// How fast connections were made.
 public struct BenchHandshakes: Sendable {
+    /// How a connection is opened.
+    public enum Kind: Sendable, CaseIterable {
+        /// The server shows its certificate.
+        case full
+        /// A ticket of an earlier connection takes its place.
+        case resumed
+        /// As resumed, and a request goes with the opening: timed until its answer is there.
+        case early
+    }
+
+    /// How they were opened.
+    public let kind: Kind
     /// How many there were.
     public let count: UInt64
     /// How many attempts failed.

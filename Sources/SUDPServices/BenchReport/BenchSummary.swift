@@ -13,13 +13,16 @@ struct BenchSummary: Sendable {
         }
     }
 
+    /// One kind of handshakes: the repetition with the median rate, and the rates of all, a second.
+    struct Handshakes: Sendable {
+        let median: BenchHandshakes
+        let rates: [Double]
+    }
+
     struct Variant: Sendable {
         let name: String
         let phases: [Phase]
-        /// The repetition with the median rate of handshakes.
-        let handshakes: BenchHandshakes?
-        /// The rates of all repetitions in handshakes per second.
-        let handshakeRates: [Double]
+        let handshakes: [Handshakes]
         /// The repetition with the median rate of transactions.
         let transactions: BenchTransactions?
         /// The rates of all repetitions in transactions per second.
@@ -31,7 +34,7 @@ struct BenchSummary: Sendable {
     init(_ report: BenchReport) {
         variants = report.plan.variants.compactMap { variant in
             let visits = report.visits.filter { $0.variant == variant.name }
-            let handshakes = visits.compactMap(\.handshakes)
+            let handshakes = Self.handshakes(of: visits)
             let transactions = visits.compactMap(\.transactions)
             guard
                 visits.contains(where: { !$0.phases.isEmpty }) || !handshakes.isEmpty
@@ -39,10 +42,18 @@ struct BenchSummary: Sendable {
             else { return nil }
             return Variant(
                 name: variant.name, phases: Self.phases(of: visits),
-                handshakes: Self.middle(of: handshakes, by: \.perSecond),
-                handshakeRates: handshakes.map(\.perSecond),
+                handshakes: handshakes,
                 transactions: Self.middle(of: transactions, by: \.perSecond),
                 transactionRates: transactions.map(\.perSecond))
+        }
+    }
+
+    private static func handshakes(of visits: [BenchVisitResult]) -> [Handshakes] {
+        BenchHandshakes.Kind.allCases.compactMap { kind in
+            let repetitions = visits.flatMap(\.handshakes).filter { $0.kind == kind }
+            return middle(of: repetitions, by: \.perSecond).map {
+                Handshakes(median: $0, rates: repetitions.map(\.perSecond))
+            }
         }
     }
 

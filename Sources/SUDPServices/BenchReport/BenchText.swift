@@ -75,9 +75,7 @@ public enum BenchText {
         for phase in variant.phases where phase.median.direction != nil {
             lines += details(phase, report)
         }
-        if let handshakes = variant.handshakes {
-            lines += text(handshakes, variant, report)
-        }
+        lines += variant.handshakes.flatMap { text($0.median, variant, report) }
         if let transactions = variant.transactions {
             lines += text(transactions, variant, report)
         }
@@ -187,8 +185,8 @@ public enum BenchText {
         _ handshakes: BenchHandshakes, _ variant: BenchSummary.Variant, _ report: BenchReport
     ) -> [String] {
         var lines = [
-            "\(variant.name): \(FixedPoint.text(handshakes.perSecond, decimals: 1)) handshakes/s"
-                + ", all of them full: the transport resumes none"
+            "\(variant.name): \(FixedPoint.text(handshakes.perSecond, decimals: 1))"
+                + " \(handshakes.kind.words)"
         ]
         if let latency = handshakes.latency {
             lines.append(percentiles(latency))

@@ -24,6 +24,12 @@ struct BenchGuest: Sendable {
         let first = try await nextInTime(&inbox)
         switch first {
         case nil: connection.close(code: BenchCode.complete.rawValue)
+        // What comes before the client's address is proven must not take a place.
+        case .some(let message) where connection.peerIdentity.isEarlyDataAccepted:
+            guard case .echo(let token) = message else {
+                return refuse(.notUnderstood, "only pings may come as early data")
+            }
+            try await answerPings(token, &inbox)
         case .hello(BenchConstants.protocolName): try await receiveClient(&inbox)
         case .hello(let other):
             refuse(

@@ -118,7 +118,8 @@ struct Bench: AsyncParsableCommand {
 
     /// How the server's port is opened.
     var listenerSettings: ListenerSettings {
-        ListenerSettings(clients, identity, path, diagnosis)
+        // A ping, which measures 0-RTT, is all that the server takes so.
+        ListenerSettings(clients, identity, path, diagnosis) { $0.acceptsEarlyData = true }
     }
 
     /// How a client reaches the server.

@@ -35,6 +35,7 @@ struct BenchClientRun {
         command.diagnosis.apply(to: &configuration)
         configuration.allowsPlaintext = true
         let host = command.path.ipv6Only ? "::1" : "127.0.0.1"
+        configuration.acceptsEarlyData = true
         let listener = try await Listener.bind(host: host, port: 0, configuration: configuration)
         let server = Task { await BenchServer(BenchServerRules()).run(listener) }
         defer {

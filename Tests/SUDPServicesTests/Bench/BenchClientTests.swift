@@ -161,17 +161,26 @@ import Testing
         await rig.stop()
     }
 
-    @Test func `handshakes are counted`() async throws {
-        let rig = try await BenchRig()
+    @Test(arguments: [
+        (SecurityMode.plaintext, [BenchHandshakes.Kind.full]),
+        (.secure, [.full, .resumed, .early]),
+    ])
+    func `handshakes of every kind that the mode has are counted`(
+        mode: SecurityMode, kinds: [BenchHandshakes.Kind]
+    ) async throws {
+        let rig = try await BenchRig(mode: mode)
         let plan = plan { plan in
             plan.countsHandshakes = true
             plan.flows = 2
         }
         let (report, failure) = await BenchClient(rig.target, plan).run()
         #expect(failure == nil)
-        let handshakes = try #require(report.visits.first?.handshakes)
-        #expect(handshakes.count > 0 && handshakes.failures == 0)
-        #expect(handshakes.latency?.count == handshakes.count)
+        let results = try #require(report.visits.first).handshakes
+        #expect(results.map(\.kind) == kinds)
+        for handshakes in results {
+            #expect(handshakes.count > 0 && handshakes.failures == 0)
+            #expect(handshakes.latency?.count == handshakes.count)
+        }
         await rig.stop()
     }
 

@@ -10,10 +10,14 @@ final class BenchRig: Sendable {
     private let listener: Listener
     private let task: Task<Void, Never>
 
-    init(_ change: (inout BenchServerRules) -> Void = { _ in }) async throws {
+    init(
+        mode: SecurityMode = .plaintext, _ change: (inout BenchServerRules) -> Void = { _ in }
+    ) async throws {
         var configuration = Configuration()
         configuration.allowsPlaintext = true
-        configuration.mode = .plaintext
+        configuration.acceptsEarlyData = true
+        configuration.mode = mode
+        configuration.trust = .insecure
         let listener = try await Listener.bind(
             host: "127.0.0.1", port: 0, configuration: configuration)
         var rules = BenchServerRules()

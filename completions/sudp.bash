@@ -186,7 +186,7 @@ _sudp() {
 
 _sudp_listen() {
     repeating_flags=()
-    non_repeating_flags=(--keep-open -k --allow-plaintext --recv-only --send-only -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--keep-open -k --early-data --allow-plaintext --recv-only --send-only -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
     non_repeating_options=(-e --exec -c --sh-exec -m --max-conns --client-ca --port-file --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1
@@ -240,7 +240,7 @@ _sudp_listen() {
 
 _sudp_connect() {
     repeating_flags=()
-    non_repeating_flags=(--recv-only --send-only --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--early-data --recv-only --send-only --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--wait -w --ca --pin --server-name --cert --key --crl --dead-peer --mtu --idle-timeout -i --cc)
     __sudp_offer_flags_options -1

@@ -23,9 +23,9 @@ function __sudp_parse_tokens -S
         __sudp_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'listen'
-            __sudp_parse_subcommand -r 1 'k/keep-open' 'e/exec=' 'c/sh-exec=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'recv-only' 'send-only' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'k/keep-open' 'e/exec=' 'c/sh-exec=' 'early-data' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'recv-only' 'send-only' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'connect'
-            __sudp_parse_subcommand -r 1 'w/wait=' 'recv-only' 'send-only' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'w/wait=' 'early-data' 'recv-only' 'send-only' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'chat'
             __sudp_parse_subcommand -r 1 'serve' 'log=' 'nick=' 'room=+' 'once' 'reconnect' 'bell=' 'time=' 'color=' 'quiet-presence' 'w/wait=' 'history=' 'history-file=' 'rules-file=' 'admin=+' 'motd=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'send'
@@ -108,6 +108,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_positional "sudp" -eq
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" k keep-open' -l 'keep-open' -s 'k' -d 'Go on with further connections until a signal comes.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" e exec' -s 'e' -l 'exec' -d 'Join each connection to this program; split on blanks, no shell.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" c sh-exec' -s 'c' -l 'sh-exec' -d 'Join each connection to this line of /bin/sh.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" early-data' -l 'early-data' -d 'Take bytes that come with the opening; only where it makes no difference if they come twice.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" m max-conns' -s 'm' -l 'max-conns' -d 'Refuse clients beyond so many at once; the manual page has the default.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" allow-plaintext' -l 'allow-plaintext' -d 'Accept unencrypted connections, too.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" client-ca' -l 'client-ca' -d 'Demand a client certificate that this authority issued, PEM.' -rF
@@ -129,6 +130,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" version' -l 'version' -d 'Show the version.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp listen" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" w wait' -l 'wait' -s 'w' -d 'Give up connecting after so many seconds; 60 by default.' -rfka ''
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" early-data' -l 'early-data' -d 'Send the first bytes with the opening, once a server that takes them is known; whoever captures them can send them again.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" recv-only' -l 'recv-only' -d 'Only receive: standard input is never read.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" send-only' -l 'send-only' -d 'Only send: the peer\'s data is refused.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp connect" ca' -l 'ca' -d 'Trust servers that this authority vouches for, PEM.' -rF

@@ -20,6 +20,8 @@ import Testing
         "listen 0 -4 -6", "listen 0 -v -q", "listen 0 --recv-only --send-only",
         "listen 0 -e a -c b", "listen 0 -e ' '", "listen 0 -e a --send-only", "listen 0 -m 2",
         "listen 0 -k -m 0", "listen 0 -k -m x", "listen 0 --cert a", "listen 0 --key a",
+        "listen 0 --client-ca a --early-data",
+        "connect x 1 --early-data --plaintext", "connect x 1 --early-data --recv-only",
         "listen 0 --client-ca a --allow-plaintext", "listen 0 --pin x", "listen 0 --wait 1",
         "connect x 1 -k", "connect x 1 --pin 12", "connect x 1 --ca a --insecure",
         "connect x 1 --plaintext --insecure", "connect x 1 --plaintext --ca a",

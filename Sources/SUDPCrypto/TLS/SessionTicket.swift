@@ -18,6 +18,29 @@ public final class SessionTicket: @unchecked Sendable {
         SSL_SESSION_free(handle)
     }
 
+    /// Reads what `pem` wrote.
+    public convenience init(pem: String) throws(CryptoError) {
+        let input = MemoryBIO(try PEM.checked(pem))
+        ErrorQueue.clear()
+        guard let handle = PEM_read_bio_SSL_SESSION(input.handle, nil, { _, _, _, _ in 0 }, nil)
+        else { throw CryptoError.library("reading a session ticket") }
+        let chain: [Certificate]
+        do throws(CryptoError) {
+            chain = try Certificate.bundle(pem: input.readText())
+        } catch {
+            SSL_SESSION_free(handle)
+            throw error
+        }
+        self.init(adopting: handle, chain: chain)
+    }
+
+    /// The session, with its secret, and the certificates as PEM blocks.
+    public var pem: String {
+        let output = MemoryBIO()
+        PEM_write_bio_SSL_SESSION(output.handle, handle)
+        return output.readText() + chain.map(\.pem).joined()
+    }
+
     /// How many bytes the server takes before its handshake is complete; 0 when none.
     public var maximumEarlyData: Int { Int(SSL_SESSION_get_max_early_data(handle)) }
 

@@ -112,7 +112,10 @@ public struct ConnectionCore: ~Copyable {
     var mayRead: Bool { lifecycle.state != .opening && !handshake.hasUnverifiedStream }
 
     /// States that the application has used every byte up to the peer's FIN.
+    ///
+    /// It has no effect once the connection is being closed.
     public mutating func confirmConsumed(now: Instant) {
+        guard lifecycle.isOpen else { return }
         receiveStream.confirmConsumed()
         settle(now: now)
     }

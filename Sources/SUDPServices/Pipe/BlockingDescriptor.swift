@@ -27,6 +27,12 @@ struct BlockingDescriptor: Sendable {
         }
     }
 
+    /// Whether a read would not block, once there is something or the time is over.
+    func isReadable(within limit: Duration) -> Bool {
+        var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, Int32(limit / .milliseconds(1))) > 0
+    }
+
     /// Writes some bytes of the block; blocks until there is room.
     func write(_ block: ByteBlock) throws(Errno) -> Int {
         while true {

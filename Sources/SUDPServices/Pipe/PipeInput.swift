@@ -97,6 +97,43 @@ public final class PipeInput: Sendable {
         }
     }
 
+    /// Waits for the first bytes and takes what comes at once, up to a limit; whether that is all.
+    ///
+    /// What then follows is read by the next step. When the task is cancelled, or the input cannot
+    /// be read, what there is so far is returned.
+    public func takeBeginning(upTo limit: Int) async -> (bytes: [UInt8], isAll: Bool) {
+        let isCancelled = Mutex(false)
+        let thread = DedicatedThread { [self] in
+            readBeginning(upTo: limit) { isCancelled.withLock { $0 } }
+        }
+        guard let thread else { return ([], false) }
+        return await withTaskCancellationHandler {
+            await thread.value
+        } onCancel: {
+            isCancelled.withLock { $0 = true }
+        }
+    }
+
+    private func readBeginning(
+        upTo limit: Int, until isCancelled: () -> Bool
+    ) -> (bytes: [UInt8], isAll: Bool) {
+        var bytes: [UInt8] = []
+        while bytes.count < limit {
+            guard source.isReadable(within: bytes.isEmpty ? .milliseconds(100) : .zero) else {
+                if bytes.isEmpty, !isCancelled() { continue }
+                break
+            }
+            let block = ByteBlock(capacity: limit - bytes.count)
+            guard (try? block.append { try source.read(into: $0) }) != nil else { break }
+            guard block.count > 0 else {
+                state.withLock { $0.isAtEnd = true }
+                return (bytes, true)
+            }
+            bytes += block.bytes
+        }
+        return (bytes, false)
+    }
+
     /// Closes the descriptor where that is this side's business.
     func end() {
         guard closesAtEnd else { return }

@@ -5,6 +5,9 @@ internal import SUDPProtocol
 ///
 /// Its connections share one thread and outlive it, as those of a `Listener` do.
 public final class Connector: Sendable {
+    /// How many bytes of early data a server takes at most.
+    public static let maximumEarlyData = Int(Limits.earlyDataMaximum)
+
     private let configuration: Configuration
     private let security: @Sendable (_ host: String) -> ClientSecurity
     private let mailbox: Mailbox<DriverMessage>
@@ -52,8 +55,8 @@ public final class Connector: Sendable {
     /// Opens a connection whose stream begins with `earlyData`, and ends with it too when it
     /// `isFinal`.
     ///
-    /// With a ticket of a server that takes early data, up to 14,336 bytes go with the opening, so
-    /// that the answer comes after one round trip; what the server did not take goes after it. Only
+    /// With a ticket of a server that takes early data, up to `maximumEarlyData` bytes go with the
+    /// opening, so that the answer comes after one round trip; what the server did not take goes after it. Only
     /// for requests that may come twice: whoever captures them can send them again, and a server
     /// with several addresses may get them by two of them.
     public func connect(

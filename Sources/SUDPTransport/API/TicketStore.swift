@@ -1,4 +1,4 @@
-internal import SUDPProtocol
+internal import SUDPCrypto
 internal import Synchronization
 
 /// Tickets that servers gave, by which later connections to them resume a session: without
@@ -25,6 +25,23 @@ public final class TicketStore: Sendable {
     /// How many connections to the server could resume a session.
     public func count(host: String, port: UInt16) -> Int {
         tickets.withLock { $0[Server(host: host, port: port)]?.count ?? 0 }
+    }
+
+    /// Adds a ticket that another store gave out as text.
+    ///
+    /// - Throws: `TransportError` of category `local` when it is no such text.
+    public func insert(pem: String, host: String, port: UInt16) throws(TransportError) {
+        do throws(CryptoError) {
+            insert(try SessionTicket(pem: pem), host: host, port: port)
+        } catch {
+            throw TransportError(error)
+        }
+    }
+
+    /// The newest ticket of the server as text with a secret in it, which is then gone from here;
+    /// nil when there is none.
+    public func takePEM(host: String, port: UInt16) -> String? {
+        take(host: host, port: port)?.pem
     }
 
     func insert(_ ticket: SessionTicket, host: String, port: UInt16) {

@@ -17,6 +17,13 @@ struct Connect: AsyncParsableCommand {
             "Give up connecting after so many seconds; 60 by default.", valueName: "seconds"))
     var wait: Seconds?
 
+    @Flag(
+        name: .customLong("early-data"),
+        help: ArgumentHelp(
+            "Send the first bytes with the opening, once a server that takes them is known;"
+                + " whoever captures them can send them again."))
+    var sendsEarlyData = false
+
     @OptionGroup(title: "Streams") var streams: StreamOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
     @OptionGroup(title: "Security") var identity: IdentityOptions
@@ -25,20 +32,26 @@ struct Connect: AsyncParsableCommand {
 
     func validate() throws {
         try peer.validate()
+        guard sendsEarlyData else { return }
+        if streams.receivesOnly { throw ValidationError("--recv-only has no early data.") }
+        if trust.usesPlaintext { throw ValidationError("--plaintext has no early data.") }
     }
 
     func run() async throws {
         let diagnostics = diagnosis.diagnostics
-        let (configuration, verification) = try peer.settings(diagnostics)
+        var (configuration, verification) = try peer.settings(diagnostics)
         let observer = ConnectionObserver(diagnostics, verification: verification)
         SignalWatch.shared.onStatus { observer.tellStatus() }
-        let connection = try await peer.connect(configuration, within: wait)
+        let input = streams.receivesOnly ? nil : StandardStreams.input
+        let opening = sendsEarlyData ? try await EarlyOpening(input, peer.host, peer.port) : nil
+        defer { opening?.keepTicket(diagnostics) }
+        configuration.tickets = opening?.tickets
+        let connection = try await peer.connect(configuration, within: wait, opening)
         try await observer.observe(connection) {
             try await Pipe(
-                connection: connection,
-                input: streams.receivesOnly ? nil : StandardStreams.input,
+                connection: connection, input: input,
                 output: streams.sendsOnly ? nil : StandardStreams.output(closesAtEnd: true),
-                idleLimit: endpoint.idleLimit
+                idleLimit: endpoint.idleLimit, bytesSent: opening?.bytes.count ?? 0
             ).run()
         }
     }

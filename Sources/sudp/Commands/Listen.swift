@@ -26,6 +26,13 @@ struct Listen: AsyncParsableCommand {
         help: ArgumentHelp("Join each connection to this line of /bin/sh.", valueName: "command"))
     var shellLine: String?
 
+    @Flag(
+        name: .customLong("early-data"),
+        help: ArgumentHelp(
+            "Take bytes that come with the opening; only where it makes no difference if they come"
+                + " twice."))
+    var acceptsEarlyData = false
+
     @OptionGroup(title: "Clients") var clients: ListenerOptions
     @OptionGroup(title: "Streams") var streams: StreamOptions
     @OptionGroup(title: "Security") var identity: IdentityOptions
@@ -42,6 +49,9 @@ struct Listen: AsyncParsableCommand {
         }
         if (program ?? shellLine) != nil && (streams.receivesOnly || streams.sendsOnly) {
             throw ValidationError("--recv-only and --send-only are not for commands.")
+        }
+        if acceptsEarlyData && clients.clientAuthority != nil {
+            throw ValidationError("--client-ca has no early data: it comes before the certificate.")
         }
         if clients.maximumConnections != nil && !keepOpen {
             throw ValidationError("-m needs -k.")
@@ -74,7 +84,9 @@ struct Listen: AsyncParsableCommand {
     }
 
     private var settings: ListenerSettings {
-        ListenerSettings(clients, identity, endpoint, diagnosis)
+        ListenerSettings(clients, identity, endpoint, diagnosis) { [acceptsEarlyData] in
+            $0.acceptsEarlyData = acceptsEarlyData
+        }
     }
 
     private var manner: ConnectionServer.Manner {

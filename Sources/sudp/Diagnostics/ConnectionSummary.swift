@@ -31,6 +31,7 @@ struct ConnectionSummary {
                 Self.word("cipher", isSecure ? identity.cipherSuite : "none"),
                 Self.word("exchange", isSecure ? identity.keyExchange : "none"),
                 Self.word("verified", isSecure ? verification.rawValue : "none"),
+                Self.word("session", Self.session(identity)),
             ] + Self.pathFields(statistics) + Self.limitFields(statistics.transport)
     }
 
@@ -43,6 +44,10 @@ struct ConnectionSummary {
     func json(kind: String) -> String {
         let all = [Self.word("event", kind)] + fields
         return "{" + all.map { "\"\($0.key)\":\($0.json)" }.joined(separator: ",") + "}"
+    }
+
+    private static func session(_ identity: PeerIdentity) -> String {
+        identity.isEarlyDataAccepted ? "early" : identity.isResumed ? "resumed" : "new"
     }
 
     private static func pathFields(_ statistics: Statistics) -> [Field] {

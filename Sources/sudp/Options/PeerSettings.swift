@@ -53,10 +53,19 @@ struct PeerSettings: Sendable {
         return (configuration, verification)
     }
 
-    func connect(_ configuration: Configuration, within limit: Seconds?) async throws -> Connection
-    {
-        try await Connection.connect(
-            host: address.host ?? "localhost", port: address.port, configuration: configuration,
-            timeout: limit?.duration ?? .seconds(60))
+    var host: String { address.host ?? "localhost" }
+    var port: UInt16 { address.port }
+
+    func connect(
+        _ configuration: Configuration, within limit: Seconds?, _ opening: EarlyOpening? = nil
+    ) async throws -> Connection {
+        let timeout = limit?.duration ?? .seconds(60)
+        guard let opening else {
+            return try await Connection.connect(
+                host: host, port: port, configuration: configuration, timeout: timeout)
+        }
+        return try await Connector(configuration: configuration).connect(
+            host: host, port: port, earlyData: opening.bytes, isFinal: opening.isAll,
+            timeout: timeout)
     }
 }

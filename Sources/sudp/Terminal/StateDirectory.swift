@@ -15,6 +15,14 @@ enum StateDirectory {
         return path
     }
 
+    /// The path of a directory in it, which only its owner can enter; nil when there can be none.
+    static func directory(_ name: String) -> String? {
+        guard let directory = base.map({ "\($0)/sudp/\(name)" }), makeDirectories(directory) else {
+            return nil
+        }
+        return directory
+    }
+
     private static var base: String? {
         if let base = variable("XDG_STATE_HOME"), base.hasPrefix("/") { return base }
         return variable("HOME").map { $0 + "/.local/state" }

@@ -220,26 +220,21 @@ public enum BenchText {
     /// Each variant's rates as parts of the first one's; nil where there is only one.
     private static func comparison(_ summary: BenchSummary) -> [String]? {
         guard let first = summary.variants.first, summary.variants.count > 1 else { return nil }
-        var lines: [String] = []
-        for phase in first.phases where phase.median.bitsPerSecond > 0 {
+        func line(_ name: String, _ rate: (BenchSummary.Variant) -> Double?) -> String? {
             let parts = summary.variants.compactMap { variant in
-                variant.phases.first { $0.median.name == phase.median.name }.map { other in
-                    let ratio = other.median.bitsPerSecond / phase.median.bitsPerSecond
-                    return "\(variant.name) \(FixedPoint.text(ratio, decimals: 2))"
+                summary.ratio(of: variant, rate).map {
+                    "\(variant.name) \(FixedPoint.text($0, decimals: 2))"
                 }
             }
-            lines.append("\(phase.median.name) × \(first.name): " + parts.joined(separator: ", "))
+            guard !parts.isEmpty else { return nil }
+            return "\(name) × \(first.name): " + parts.joined(separator: ", ")
         }
-        if let transactions = first.transactions, transactions.perSecond > 0 {
-            let parts = summary.variants.compactMap { variant in
-                variant.transactions.map { other in
-                    let ratio = other.perSecond / transactions.perSecond
-                    return "\(variant.name) \(FixedPoint.text(ratio, decimals: 2))"
-                }
-            }
-            lines.append("rr × \(first.name): " + parts.joined(separator: ", "))
+        var lines = first.phases.map(\.median.name).map { name in
+            line(name) { $0.bitsPerSecond(name) }
         }
-        return lines.isEmpty ? nil : lines
+        lines.append(line("rr") { $0.transactions?.perSecond })
+        let known = lines.compactMap(\.self)
+        return known.isEmpty ? nil : known
     }
 
     private static func pad(_ text: String, _ width: Int, isRight: Bool = false) -> String {

@@ -16,8 +16,9 @@ import Testing
     func `a number of bytes is moved each way and counted`(way: BenchVariant.Way) async throws {
         let rig = try await BenchRig()
         let plan = plan { plan in
+            // The connections do not all have the same share.
             plan.byteCount = 3_000_001
-            plan.flows = 2
+            plan.flows = 8
             plan.variants = [BenchVariant(name: "x", way: way)]
         }
         let (report, failure) = await BenchClient(rig.target, plan).run()

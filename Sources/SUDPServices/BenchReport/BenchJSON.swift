@@ -87,6 +87,7 @@ public enum BenchJSON {
             ("ratio", ratio.map { .number($0, decimals: 4) }),
             ("runs", phase.rates.count > 1 && hasLoad ? .list(phase.rates.map(rate)) : nil),
             ("spread_percent", phase.spreadPercent.map { .number($0, decimals: 2) }),
+            ("ci95_percent", hasLoad ? confidence(phase.rates) : nil),
             ("latency_ms", result.latency.map(latency)),
             ("added_latency_ms", result.addedLatency.map { .number($0, decimals: 4) }),
             ("grade", result.grade.map { .text($0.rawValue) }),
@@ -168,6 +169,7 @@ public enum BenchJSON {
             ("ratio", ratio.map { .number($0, decimals: 4) }),
             ("runs", rates.count > 1 ? .list(rates.map { .number($0, decimals: 2) }) : nil),
             ("spread_percent", spread.map { .number($0, decimals: 2) }),
+            ("ci95_percent", confidence(rates)),
             ("count", .count(transactions.count)), ("seconds", seconds(transactions.seconds)),
             ("latency_ms", transactions.latency.map(latency)),
             ("cpu", cpu(transactions.client, transactions.server, report)),
@@ -216,6 +218,10 @@ public enum BenchJSON {
         return report.isThisProcess
             ? .object([("both", value(client))])
             : .object([("client", value(client)), ("server", value(server))])
+    }
+
+    private static func confidence(_ rates: [Double]) -> JSONValue? {
+        BenchConfidence(rates).map { .number($0.percent, decimals: 2) }
     }
 
     private static func rate(_ bitsPerSecond: Double) -> JSONValue {

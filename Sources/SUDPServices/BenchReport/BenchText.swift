@@ -128,9 +128,18 @@ public enum BenchText {
         lines += perGigabyte("socket calls", result, report, result.socketCallsPerGigabyte)
         if let spread = phase.spreadPercent {
             let rates = phase.rates.sorted().map(BenchQuantity.rate).joined(separator: ", ")
-            lines.append("\(result.name): \(rates); spread \(BenchQuantity.percent(spread))")
+            lines.append(
+                "\(result.name): \(rates); spread \(BenchQuantity.percent(spread))"
+                    + confidence(phase.rates, BenchQuantity.rate))
         }
         return lines
+    }
+
+    /// Where the mean of repetitions lies.
+    static func confidence(_ rates: [Double], _ words: (Double) -> String) -> String {
+        BenchConfidence(rates).map {
+            ", mean \(words($0.mean)) ± \(BenchQuantity.percent($0.percent)) (95 %)"
+        } ?? ""
     }
 
     /// A line about what each process used up per 10^9 bytes; none where that is not known.
@@ -233,8 +242,28 @@ public enum BenchText {
             line(name) { $0.bitsPerSecond(name) }
         }
         lines.append(line("rr") { $0.transactions?.perSecond })
+        lines.append(costOfEncryption(summary))
         let known = lines.compactMap(\.self)
         return known.isEmpty ? nil : known
+    }
+
+    /// What encryption takes of what there is without it, where both were measured.
+    private static func costOfEncryption(_ summary: BenchSummary) -> String? {
+        guard let secure = summary.variants.first, secure.name != "plaintext",
+            let plaintext = summary.variants.first(where: { $0.name == "plaintext" })
+        else { return nil }
+        func cost(_ name: String, _ rate: (BenchSummary.Variant) -> Double?) -> String? {
+            guard let with = rate(secure), let without = rate(plaintext), without > 0 else {
+                return nil
+            }
+            return "\(BenchQuantity.percent(100 * (1 - with / without))) of the \(name)"
+        }
+        let costs =
+            secure.phases.map(\.median.name).map { name in
+                cost("\(name) rate") { $0.bitsPerSecond(name) }
+            } + [cost("transactions") { $0.transactions?.perSecond }]
+        let known = costs.compactMap(\.self)
+        return known.isEmpty ? nil : "encryption costs " + known.joined(separator: ", ")
     }
 
     private static func pad(_ text: String, _ width: Int, isRight: Bool = false) -> String {

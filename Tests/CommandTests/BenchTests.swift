@@ -77,6 +77,53 @@ import Testing
         #expect(latency["p99.9"] ?? 0 >= latency["p50"] ?? 1)
     }
 
+    @Test func `transactions are counted over TCP, too, in every form`() async throws {
+        let result = try await run(
+            """
+            serve
+            bench --rr 1/10K -P 2 -t 1 --vs-tcp --json-stream > stream; echo $?
+            bench --rr 1/10K -t 1 --vs-tcp > text; echo $?
+            kill $pid; wait $pid
+            "$SUDP" bench --rr 10K/1 -t 1 --vs-tcp --csv > table; echo $?
+            """)
+        #expect(result.output == "0\n0\n0\n" && result.file("serve.err").contains(": measures"))
+        let events = try result.file("stream").split(separator: "\n").map { try object($0) }
+        let intervals = events.filter { $0["event"] as? String == "interval" }
+        #expect(Set(intervals.compactMap { $0["variant"] as? String }) == ["secure", "tcp"])
+        let variants = try #require(events.last?["variants"] as? [[String: Any]])
+        #expect(variants.compactMap { $0["name"] as? String } == ["secure", "tcp"])
+        let counted = variants.compactMap { $0["rr"] as? [String: Any] }
+        #expect(counted.compactMap { $0["ratio"] as? Double }.first == 1)
+        #expect(counted.compactMap { $0["ratio"] as? Double }.count == 2)
+        #expect(counted.allSatisfy { ($0["latency_ms"] as? [String: Double])?["p99.9"] ?? 0 > 0 })
+        #expect(
+            result.file("text").contains("\ntcp: ") && result.file("text").contains("rr × secure"))
+        let rows = result.file("table").components(separatedBy: "\r\n").dropFirst().dropLast()
+        #expect(rows.suffix(2).map { $0.hasPrefix("phase,secure,1,rr,") } == [true, false])
+        #expect(rows.last?.hasPrefix("phase,tcp,1,rr,") == true)
+    }
+
+    @Test func `files go over TCP, too`() async throws {
+        let result = try await run(
+            """
+            head -c 3000001 /dev/urandom > data
+            "$SUDP" bench --file data --vs-tcp > up; echo $?
+            "$SUDP" bench --to-file new -n 2M --vs-tcp --json > down; echo $?
+            serve --max-bytes 1M
+            bench --file data --vs-tcp > partial; echo $?
+            kill $pid; wait $pid
+            """)
+        #expect(result.output == "0\n0\n65\n")
+        let lines = result.file("up").components(separatedBy: "upload: read 3.00 MB from the disk")
+        #expect(lines.count == 3 && result.file("up").contains("upload × secure: secure 1.00, tcp"))
+        let variants = try #require(try object(result.file("down"))["variants"] as? [[String: Any]])
+        let disks = variants.compactMap { variant in
+            (variant["phases"] as? [[String: Any]])?.last?["disk"] as? [String: Double]
+        }
+        #expect(disks.map { $0["bytes"] } == [2_000_000, 2_000_000])
+        #expect(result.errors.contains("the server gives a client 1000000 bytes"))
+    }
+
     @Test func `a table has a header, a line for each interval and one for each phase`()
         async throws
     {

@@ -76,31 +76,38 @@ actor BenchControl {
         while let message = try? await inbox.next() {
             switch message {
             case .statistics(let question, let statistics): answer(question, statistics)
-            case .port(let port, let token):
-                waitingForPort?.resume(returning: (port, token))
-                waitingForPort = nil
+            case .port(let port, let token): answer(port: (port, token))
             default: connection.close(code: BenchCode.notUnderstood.rawValue)
             }
         }
         for question in waiting.keys { answer(question, nil) }
-        waitingForPort?.resume(returning: nil)
-        waitingForPort = nil
+        answer(port: nil)
         reading = nil
+    }
+
+    private func answer(port: (UInt16, [UInt8])?) {
+        waitingForPort?.resume(returning: port)
+        waitingForPort = nil
     }
 
     /// The server's statistics of a group of flows; nil when they do not come in time.
     func statistics(group: UInt32) async -> BenchStatistics? {
         lastQuestion &+= 1
         let question = lastQuestion
-        guard reading != nil,
-            (try? await connection.write(.ask(question: question, group: group))) != nil
-        else { return nil }
+        guard reading != nil else { return nil }
         let patience = Task {
             try await Task.sleep(for: BenchConstants.answerLimit)
             answer(question, nil)
         }
         defer { patience.cancel() }
-        return await withCheckedContinuation { waiting[question] = $0 }
+        return await withCheckedContinuation { continuation in
+            // The answer may be here before the writing returns.
+            waiting[question] = continuation
+            Task {
+                let ask = BenchMessage.ask(question: question, group: group)
+                if (try? await connection.write(ask)) == nil { answer(question, nil) }
+            }
+        }
     }
 
     private func answer(_ question: UInt32, _ statistics: BenchStatistics?) {
@@ -112,13 +119,29 @@ actor BenchControl {
         guard reading != nil, waitingForPort == nil else {
             throw BenchFailure.noTCP("the server is gone")
         }
-        try await connection.write(.tcp)
-        let answer = await withCheckedContinuation { waitingForPort = $0 }
-        guard let (port, token) = answer else { throw BenchFailure.noTCP("the server is gone") }
+        let patience = Task {
+            try await Task.sleep(for: BenchConstants.requestLimit)
+            answer(port: nil)
+        }
+        defer { patience.cancel() }
+        let named = await withCheckedContinuation { continuation in
+            waitingForPort = continuation
+            Task { if (try? await connection.write(.tcp)) == nil { answer(port: nil) } }
+        }
+        guard let (port, token) = named else {
+            throw await reason(for: .noTCP("the server does not answer"))
+        }
         guard port > 0 else { throw BenchFailure.noTCP("the server has no port for it") }
         var address = connection.remoteAddress
         address.port = port
         return (address, token)
+    }
+
+    /// Why another connection of this client broke: that the visit is over, or `failure`.
+    func reason(for failure: BenchFailure) async -> any Error {
+        guard await statistics(group: 0) == nil, reading == nil else { return failure }
+        connection.close(code: BenchCode.complete.rawValue)
+        return Self.refusal(await connection.waitUntilClosed())
     }
 
     /// Leaves; the server closes whatever connections are left.

@@ -37,6 +37,9 @@ public struct BenchPlan: Sendable {
     /// Whether a measurement ends by the clock, not with its bytes.
     var endsByTime: Bool { byteCount == nil && file == nil }
 
+    /// Whether everything is measured more than once, one visit to the server after the other.
+    var comparesVisits: Bool { repeats > 1 || variants.count > 1 }
+
     /// How long one client's visit at the server takes, at least.
     var visitTime: Duration {
         if transaction != nil { return duration + warmUp }

@@ -15,20 +15,39 @@ struct ClientVisit: Sendable {
     /// Measures the round trip; nil where the load itself does.
     var echo: EchoProbe?
 
-    /// Opens a connection that will carry load.
-    func openFlow(
-        _ request: BenchFlowRequest, _ door: (address: NetworkAddress, token: [UInt8])?,
-        _ pace: RateLimit?
-    ) async throws -> any BenchFlow {
-        if let door {
-            return try await TCPFlow.open(door.address, token: door.token, request, pace: pace)
+    /// Opens as many connections as the plan says; `announce` says what each of them is for, by
+    /// a token and its place among those that are returned.
+    func openLinks(
+        _ announce: @escaping @Sendable (_ token: [UInt8], _ index: Int) -> BenchMessage
+    ) async throws -> [any BenchLink] {
+        let door = variant.way == .tcp ? try await control.openTCP() : nil
+        return try await stop.run { [self] in
+            try await withThrowingTaskGroup(of: (Int, any BenchLink).self) { tasks in
+                for index in 0..<plan.flows {
+                    tasks.addTask { (index, try await openLink(index, door, announce)) }
+                }
+                let links = try await tasks.reduce(into: []) { $0.append($1) }
+                return links.sorted { $0.0 < $1.0 }.map(\.1)
+            }
         }
-        let file = try plan.file.map { try LoadFile($0) }
-        let sink = try plan.sink.map { try LoadSink($0) }
-        let connection = try await target.connect(variant)
-        return try await SUDPFlow(
-            connection, token: control.welcome.token, request, pace: pace, file: file,
-            sink: sink)
+    }
+
+    private func openLink(
+        _ index: Int, _ door: (address: NetworkAddress, token: [UInt8])?,
+        _ announce: (_ token: [UInt8], _ index: Int) -> BenchMessage
+    ) async throws -> any BenchLink {
+        guard let door else {
+            return try await SUDPLink(
+                try await target.connect(variant),
+                announcing: announce(control.welcome.token, index))
+        }
+        return try await TCPLink(door.address, control, announcing: announce(door.token, index))
+    }
+
+    /// Ends a connection that was in use for so long.
+    func end(_ link: any BenchLink, after time: Duration) async {
+        if let connection = link.connection { await onFlowEnd(connection, time) }
+        await link.close()
     }
 
     func sample(

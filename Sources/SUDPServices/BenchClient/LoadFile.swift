@@ -42,13 +42,18 @@ final class LoadFile: Sendable {
             seconds: Double(nanoseconds.load(ordering: .relaxed)) / 1e9)
     }
 
+    /// Asks the system to read the file from the disk, not from what it has of it in memory.
+    func forgetCached() {
+        posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+    }
+
     /// Writes what is left of the file in blocks; `pace` is called before each with its size.
     func write(
-        to connection: some BlockingStream, blockByteCount: Int, pace: (Int) -> Void
+        to stream: some LoadStream, blockByteCount: Int, pace: (Int) -> Void
     ) throws {
         while let block = try read(max(blockByteCount, 1)) {
             pace(block.count)
-            try connection.blockingWrite(block)
+            try stream.blockingWrite(block)
         }
     }
 

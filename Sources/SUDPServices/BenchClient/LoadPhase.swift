@@ -30,36 +30,28 @@ struct LoadPhase: Sendable {
         for task in background { task.cancel() }
         let result = await course.conclude()
         for flow in flows {
-            if let connection = (flow as? SUDPFlow)?.connection {
-                await visit.onFlowEnd(connection, .now - start.time)
-            }
-            await flow.stop()
+            flow.course.stop()
+            await visit.end(flow.link, after: .now - start.time)
         }
         return Outcome(result: result, failure: failure)
     }
 
     /// The counters of both sides now.
-    func mark(_ flows: [any BenchFlow], _ remote: RemoteWatch) async -> BenchMark {
+    func mark(_ flows: [LoadFlow], _ remote: RemoteWatch) async -> BenchMark {
         var local = ProcessUsage.now()
-        for flow in flows { local = local.adding(await flow.statistics()) }
+        for flow in flows { local = local.adding(await flow.link.stream.counters()) }
         return BenchMark(time: .now, local: local, remote: remote.now)
     }
 
-    private func openFlows() async throws -> [any BenchFlow] {
+    private func openFlows() async throws -> [LoadFlow] {
         let plan = visit.plan
-        let door = visit.variant.way == .tcp ? try await visit.control.openTCP() : nil
-        let shares = (0..<plan.flows).map { request(share: UInt64($0), of: UInt64(plan.flows)) }
+        let requests = (0..<plan.flows).map { request(share: UInt64($0), of: UInt64(plan.flows)) }
         let pace = plan.bytesPerSecond.map {
             RateLimit(bytesPerSecond: $0, allowance: BenchConstants.paceAllowance)
         }
-        return try await visit.stop.run { [visit] in
-            try await withThrowingTaskGroup(of: (any BenchFlow).self) { tasks in
-                for request in shares {
-                    tasks.addTask { try await visit.openFlow(request, door, pace) }
-                }
-                return try await tasks.reduce(into: []) { $0.append($1) }
-            }
-        }
+        let ends = try requests.map { try LoadEnds(plan, $0, pace: pace) }
+        let links = try await visit.openLinks { .join(token: $0, requests[$1]) }
+        return zip(links, ends).map { LoadFlow($0, direction, $1) }
     }
 
     private func request(share index: UInt64, of count: UInt64) -> BenchFlowRequest {

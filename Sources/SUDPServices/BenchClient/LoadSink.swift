@@ -34,15 +34,16 @@ final class LoadSink: Sendable {
     }
 
     /// Writes what comes until the peer's stream ends.
-    func takeAll(from connection: some BlockingStream) throws {
+    func takeAll(from stream: some LoadStream) throws {
         var unsynced = 0
-        while let block = try connection.blockingRead() {
-            try timed { block.withUnsafeBytes { write($0) } }
-            byteCount.add(UInt64(clamping: block.count), ordering: .relaxed)
-            unsynced += block.count
-            guard unsynced >= BenchConstants.unsyncedByteCount else { continue }
+        try stream.receive { bytes in
+            try timed { write(bytes) }
+            byteCount.add(UInt64(clamping: bytes.count), ordering: .relaxed)
+            unsynced += bytes.count
+            guard unsynced >= BenchConstants.unsyncedByteCount else { return true }
             unsynced = 0
             try timed { sync() }
+            return true
         }
         try timed { sync() }
     }

@@ -1,7 +1,7 @@
 /// How a measurement under load goes on: looks at the counters at a fixed pace.
 struct PhaseCourse {
     private let phase: LoadPhase
-    private let flows: [any BenchFlow]
+    private let flows: [LoadFlow]
     private let remote: RemoteWatch
     private let probe: ConnectionProbe
     private let start: BenchMark
@@ -13,7 +13,7 @@ struct PhaseCourse {
     private var roundTrips: [Double] = []
 
     init(
-        phase: LoadPhase, flows: [any BenchFlow], remote: RemoteWatch, probe: ConnectionProbe,
+        phase: LoadPhase, flows: [LoadFlow], remote: RemoteWatch, probe: ConnectionProbe,
         start: BenchMark
     ) {
         (self.phase, self.flows, self.remote, self.probe) = (phase, flows, remote, probe)
@@ -31,11 +31,11 @@ struct PhaseCourse {
             let wake = min(next, deadline ?? next)
             await phase.visit.stop.sleep(until: wake)
             await look()
-            for flow in flows {
-                if case .failed(let error) = flow.course.end { return error }
-            }
+            // One look: a flow that fails between two would pass for one that is complete.
+            let ends = flows.map(\.course.end)
+            for case .failed(let error) in ends { return error }
             if phase.visit.stop.isSet { return CancellationError() }
-            if flows.allSatisfy({ $0.course.end != nil }) { return nil }
+            if !ends.contains(where: { $0 == nil }) { return nil }
             if let deadline, deadline <= last.time { return nil }
         }
     }

@@ -20,7 +20,8 @@ struct TransactionRun: Sendable {
 
     /// Measures until the time is over or something fails.
     func measure(_ transaction: BenchTransaction) async throws -> Outcome {
-        let flows = try await openFlows(transaction)
+        let links = try await visit.openLinks { token, _ in .transact(token: token, transaction) }
+        let flows = links.map { TransactionFlow($0, transaction, tally) }
         var start = await mark()
         start.time = .now
         var failure: (any Error)?
@@ -39,7 +40,7 @@ struct TransactionRun: Sendable {
         }
         let time = tally.end()
         let end = await mark()
-        for flow in flows { await flow.stop { await visit.onFlowEnd($0, time - start.time) } }
+        for link in links { await visit.end(link, after: time - start.time) }
         let server = counted.remote.flatMap { before in end.remote.map { $0.since(before) } }
         let latency = tally.latency
         return Outcome(
@@ -93,21 +94,5 @@ struct TransactionRun: Sendable {
             variant: visit.variant.name, run: visit.run, direction: nil,
             time: (now - visit.origin) / .seconds(1), phaseTime: (now - phaseStart) / .seconds(1),
             transactions: Double(tally.takeRecent()) / ((now - last) / .seconds(1)))
-    }
-
-    private func openFlows(_ transaction: BenchTransaction) async throws -> [TransactionFlow] {
-        try await visit.stop.run { [visit, tally] in
-            try await withThrowingTaskGroup(of: TransactionFlow.self) { tasks in
-                for _ in 0..<visit.plan.flows {
-                    tasks.addTask {
-                        try await TransactionFlow(
-                            try await visit.target.connect(visit.variant),
-                            token: visit.control.welcome.token,
-                            transaction, tally)
-                    }
-                }
-                return try await tasks.reduce(into: []) { $0.append($1) }
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 /// Every limit of the benchmark, for both sides.
 public enum BenchConstants {
     /// What each side's greeting says.
-    static let protocolName = "sudp bench 2"
+    static let protocolName = "sudp bench 3"
     /// The UDP port when none is named.
     public static let defaultPort: UInt16 = 7833
     /// How many clients a server serves at once when nobody says otherwise.
@@ -53,5 +53,9 @@ public enum BenchConstants {
     /// Samples that are kept of one phase; beyond that every other one is dropped.
     static let maximumSamples = 36_000
     /// How long a stranger's TCP connection may take to show its token.
-    static let tcpTokenSeconds = 5
+    static let tcpTokenLimit = Duration.seconds(5)
+    /// How many of those may do so at once; further ones take the place of the oldest.
+    static let maximumStrangers = 128
+    /// How long a client waits for a TCP connection, and then for the server's answer on it.
+    static let tcpConnectLimit = Duration.seconds(10)
 }

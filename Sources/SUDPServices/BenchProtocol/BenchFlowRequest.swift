@@ -15,8 +15,6 @@ struct BenchFlowRequest: Equatable, Sendable {
     /// How the server finds the rate to send at.
     var congestionControl = CongestionControl.bbr
 
-    /// How many bytes its fields take.
-    static let byteCount = 26
     private static let congestionControls: [CongestionControl] = [.reno, .cubic, .bbr]
 
     /// The request in a message's fields.

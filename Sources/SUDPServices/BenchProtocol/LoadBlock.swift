@@ -18,17 +18,17 @@ struct LoadBlock: Sendable {
 
     /// Writes all of it; `pace` is called before each block with its size.
     func write(
-        to connection: some BlockingStream, pace: (Int) -> Void
-    ) throws(TransportError) {
+        to stream: some LoadStream, pace: (Int) -> Void
+    ) throws {
         var written: UInt64 = 0
         while blocks.map({ written < $0 }) ?? true {
             pace(block.count)
-            try connection.blockingWrite(block)
+            try stream.blockingWrite(block)
             written &+= 1
         }
         guard let rest else { return }
         pace(rest.count)
-        try connection.blockingWrite(rest)
+        try stream.blockingWrite(rest)
     }
 
     private static func block(_ byteCount: Int) -> ByteBlock {

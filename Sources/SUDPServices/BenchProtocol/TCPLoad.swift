@@ -3,7 +3,7 @@ internal import SUDPTransport
 internal import Synchronization
 
 /// One TCP connection that carries load, and what it has moved.
-final class TCPLoad: Sendable {
+final class TCPLoad: LoadStream {
     let socket: TCPSocket
     private let written = Atomic<UInt64>(0)
     private let taken = Atomic<UInt64>(0)
@@ -12,57 +12,96 @@ final class TCPLoad: Sendable {
         self.socket = socket
     }
 
-    /// Writes the same block until all is written or nobody takes more; tells whether all was.
-    func send(byteCount: UInt64?, blockByteCount: Int, pace: (Int) -> Void) -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: max(blockByteCount, 1), alignment: 64) { block in
-            for index in block.indices { block[index] = UInt8(truncatingIfNeeded: index &* 131) }
-            var left = byteCount ?? .max
-            while left > 0 {
-                let size = Int(min(UInt64(block.count), left))
-                pace(size)
-                let count = socket.write(UnsafeRawBufferPointer(rebasing: block[..<size]))
-                guard count > 0 else { return false }
-                written.add(UInt64(count), ordering: .relaxed)
-                left -= UInt64(count)
-            }
-            return true
-        }
+    // MARK: Messages, which are no load
+
+    /// Reads a message; nil when none comes in time, or what comes is none.
+    func readMessage(within limit: Duration) -> BenchMessage? {
+        let deadline = ContinuousClock.now + limit
+        guard let header = readAll(Message.headerByteCount, until: deadline) else { return nil }
+        var fields = FieldReader(header)
+        guard let length = fields.readUInt32(), let type = fields.readUInt8(),
+            (1...UInt32(BenchConstants.maximumBodyByteCount) + 1).contains(length),
+            let body = readAll(Int(length) - 1, until: deadline)
+        else { return nil }
+        return try? BenchMessage(Message(type: type, body: body))
     }
 
-    /// Reads and drops until the peer's stream ends.
-    func receive(pace: (Int) -> Void) {
-        withUnsafeTemporaryAllocation(
-            byteCount: BenchConstants.defaultBlockByteCount, alignment: 64
-        ) { buffer in
-            while case let count = socket.read(into: buffer), count > 0 {
-                taken.add(UInt64(count), ordering: .relaxed)
-                pace(count)
-            }
-        }
+    /// Writes a message; false when the peer takes nothing.
+    func write(_ message: BenchMessage) -> Bool {
+        writeAll(message.message.encoded)
     }
 
-    /// Reads exactly so many bytes; nil when they do not come.
-    func readAll(_ byteCount: Int) -> [UInt8]? {
+    /// Reads exactly so many bytes; nil when they do not come, or not in time.
+    func readAll(_ byteCount: Int, until deadline: ContinuousClock.Instant? = nil) -> [UInt8]? {
+        defer { if deadline != nil { socket.setTimeouts(nil) } }
         var bytes: [UInt8] = []
         while bytes.count < byteCount {
-            let more = [UInt8](unsafeUninitializedCapacity: byteCount - bytes.count) {
-                $1 = socket.read(into: UnsafeMutableRawBufferPointer($0))
+            if let deadline {
+                let left = deadline - .now
+                guard left > .zero else { return nil }
+                socket.setTimeouts(left)
             }
-            guard !more.isEmpty else { return nil }
+            let more = try? [UInt8](unsafeUninitializedCapacity: byteCount - bytes.count) {
+                $1 = try socket.read(into: UnsafeMutableRawBufferPointer($0))
+            }
+            guard let more, !more.isEmpty else { return nil }
             bytes += more
         }
         return bytes
     }
 
-    /// Writes all of these bytes, which are no load.
+    /// Writes all of these bytes; false when the peer takes no more.
     func writeAll(_ bytes: [UInt8]) -> Bool {
+        (try? bytes.withUnsafeBytes { try writeAll($0) { _ in } }) != nil
+    }
+
+    private func writeAll(
+        _ bytes: UnsafeRawBufferPointer, count: (Int) -> Void
+    ) throws(TCPSocket.Failure) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { socket.write($0) }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
+            let written = try socket.write(UnsafeRawBufferPointer(rebasing: rest))
+            count(written)
+            rest = rest.dropFirst(written)
         }
-        return true
+    }
+
+    // MARK: Load
+
+    func blockingWrite(_ block: ByteBlock) throws {
+        try block.withUnsafeBytes { bytes in
+            try writeAll(bytes) { written.add(UInt64($0), ordering: .relaxed) }
+        }
+    }
+
+    func receive(_ take: (UnsafeRawBufferPointer) throws -> Bool) throws -> Bool {
+        try withUnsafeTemporaryAllocation(
+            byteCount: BenchConstants.defaultBlockByteCount, alignment: 64
+        ) { buffer in
+            while case let count = try socket.read(into: buffer), count > 0 {
+                taken.add(UInt64(count), ordering: .relaxed)
+                let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                guard try take(bytes) else { return false }
+            }
+            return true
+        }
+    }
+
+    func finish() {
+        socket.shutDown(both: false)
+    }
+
+    /// Only behind the last of this side's bytes is there room for a message.
+    func confirmConsumed(isLast: Bool) {
+        guard isLast else { return }
+        _ = write(.ready)
+        finish()
+    }
+
+    func counters() async -> BenchStatistics { statistics }
+
+    func end(_ code: BenchCode, reason: String) {
+        socket.shutDown(both: true)
     }
 
     /// The counters as of now.

@@ -10,7 +10,8 @@ final class TCPSocket: Sendable {
 
         init(_ operation: String) {
             self.operation = operation
-            error = errno
+            // What the system calls so is a timeout that was set here; socket(7).
+            error = [EAGAIN, EINPROGRESS].contains(errno) ? ETIMEDOUT : errno
         }
 
         var description: String { "\(operation): \(String(cString: strerror(error)))" }
@@ -39,20 +40,17 @@ final class TCPSocket: Sendable {
         return socket
     }
 
-    /// Connects to an address.
-    static func connect(
-        to address: NetworkAddress, withinSeconds limit: Int
-    ) throws(Failure) -> TCPSocket {
-        let socket = try make(address)
+    /// Connects to an address of the family that the socket was made for.
+    func connect(to address: NetworkAddress, within limit: Duration) throws(Failure) {
         // The send timeout is the time to connect, too; socket(7).
-        socket.setTimeouts(seconds: limit)
-        let status = withSocketAddress(address) { Glibc.connect(socket.descriptor, $0, $1) }
+        setTimeouts(limit)
+        let status = Self.withSocketAddress(address) { Glibc.connect(descriptor, $0, $1) }
         guard status == 0 else { throw Failure("connect to TCP \(address.text)") }
-        socket.setTimeouts(seconds: 0)
-        return socket
+        setTimeouts(nil)
     }
 
-    private static func make(_ address: NetworkAddress) throws(Failure) -> TCPSocket {
+    /// Makes a socket for addresses of the same family.
+    static func make(_ address: NetworkAddress) throws(Failure) -> TCPSocket {
         let family = address.family == .ipv4 ? AF_INET : AF_INET6
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = Glibc.socket(family, kind, Int32(IPPROTO_TCP))
@@ -78,41 +76,56 @@ final class TCPSocket: Sendable {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, limit) > 0 else { return nil }
         let accepted = Glibc.accept(descriptor, nil, nil)
-        guard accepted >= 0 else { return nil }
+        guard accepted >= 0 else {
+            // Nothing waits for a descriptor or memory to become free: try later.
+            if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { poll(nil, 0, limit) }
+            return nil
+        }
         _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
         return TCPSocket(descriptor: accepted)
     }
 
-    /// How long a call may block; 0 for ever.
-    func setTimeouts(seconds: Int) {
-        var time = timeval(tv_sec: seconds, tv_usec: 0)
+    /// How long a call may block; nil for ever.
+    func setTimeouts(_ limit: Duration?) {
+        var time = timeval()
+        if let (seconds, attoseconds) = limit?.components {
+            // Zero would be for ever.
+            time.tv_sec = max(Int(seconds), 0)
+            time.tv_usec = max(Int(attoseconds / 1_000_000_000_000), 1)
+        }
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(
                 descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
         }
     }
 
-    /// Reads some bytes; 0 at the end of the stream and after a failure.
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    /// Reads some bytes; 0 at the end of the stream.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         while true {
             let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
             if count >= 0 { return count }
-            if errno != EINTR { return 0 }
+            if errno != EINTR { throw Failure("read from TCP") }
         }
     }
 
-    /// Writes some bytes; 0 after a failure.
-    func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    /// Writes some bytes.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Int {
         while true {
             let count = send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
             if count >= 0 { return count }
-            if errno != EINTR { return 0 }
+            if errno != EINTR { throw Failure("write to TCP") }
         }
     }
 
     /// Ends the own stream, and with `both` the peer's as well; blocked calls return.
     func shutDown(both: Bool) {
         _ = Glibc.shutdown(descriptor, Int32(both ? SHUT_RDWR : SHUT_WR))
+    }
+
+    /// Whether this side may still send and be acknowledged.
+    var isOpen: Bool {
+        let state = Int(info.tcpi_state)
+        return state == TCP_ESTABLISHED || state == TCP_CLOSE_WAIT
     }
 
     /// Bytes written and not yet acknowledged; tcp(7), SIOCOUTQ.

@@ -2,14 +2,15 @@
 public enum BenchJSON {
     /// The whole result as one object on a line.
     public static func result(_ report: BenchReport) -> String {
-        JSONValue.object([
+        let summary = BenchSummary(report)
+        return JSONValue.object([
             ("v", .count(1)), ("event", .text("result")), ("complete", .flag(report.isComplete)),
             ("time", .count(report.time)), ("server", .text(report.server)),
             ("same_process", .flag(report.isThisProcess)), ("mode", .text(report.mode)),
             ("cipher", .text(report.cipher)), ("clients", .count(report.clients)),
             ("server_limit", report.serverLimit.map { .number(Double($0) * 8, decimals: 0) }),
             ("plan", plan(report.plan)),
-            ("variants", .list(BenchSummary(report).variants.map { variant($0, report) })),
+            ("variants", .list(summary.variants.map { variant($0, summary, report) })),
         ]).line
     }
 
@@ -58,30 +59,35 @@ public enum BenchJSON {
     }
 
     private static func variant(
-        _ variant: BenchSummary.Variant, _ report: BenchReport
+        _ variant: BenchSummary.Variant, _ summary: BenchSummary, _ report: BenchReport
     ) -> JSONValue {
-        .object(
+        let phases = variant.phases.map { result in
+            let ratio = summary.ratio(of: variant) { $0.bitsPerSecond(result.median.name) }
+            return phase(result, ratio, report)
+        }
+        let ratio = summary.ratio(of: variant) { $0.transactions?.perSecond }
+        let counts =
+            variant.handshakes.map { ($0.median.kind.key, handshakes($0, report)) } + [
+                ("rr", variant.transactions.map { transactions($0, variant, ratio, report) })
+            ]
+        return .object(
             [
-                ("name", .text(variant.name)),
-                (
-                    "phases",
-                    variant.phases.isEmpty ? nil : .list(variant.phases.map { phase($0, report) })
-                ),
-            ] + variant.handshakes.map { ($0.median.kind.key, handshakes($0, report)) } + [
-                ("rr", variant.transactions.map { transactions($0, variant, report) })
-            ])
+                ("name", .text(variant.name)), ("phases", phases.isEmpty ? nil : .list(phases)),
+            ] + counts)
     }
 
     private static func phase(
-        _ phase: BenchSummary.Phase, _ report: BenchReport
+        _ phase: BenchSummary.Phase, _ ratio: Double?, _ report: BenchReport
     ) -> JSONValue {
         let result = phase.median
         let hasLoad = result.direction != nil
         return .object([
             ("name", .text(result.name)),
             ("bits_per_second", hasLoad ? rate(result.bitsPerSecond) : nil),
+            ("ratio", ratio.map { .number($0, decimals: 4) }),
             ("runs", phase.rates.count > 1 && hasLoad ? .list(phase.rates.map(rate)) : nil),
             ("spread_percent", phase.spreadPercent.map { .number($0, decimals: 2) }),
+            ("ci95_percent", hasLoad ? confidence(phase.rates) : nil),
             ("latency_ms", result.latency.map(latency)),
             ("added_latency_ms", result.addedLatency.map { .number($0, decimals: 4) }),
             ("grade", result.grade.map { .text($0.rawValue) }),
@@ -155,14 +161,17 @@ public enum BenchJSON {
     }
 
     private static func transactions(
-        _ transactions: BenchTransactions, _ variant: BenchSummary.Variant, _ report: BenchReport
+        _ transactions: BenchTransactions, _ variant: BenchSummary.Variant, _ ratio: Double?,
+        _ report: BenchReport
     ) -> JSONValue {
         let rates = variant.transactionRates
         let spread = BenchSummary.spreadPercent(rates, median: transactions.perSecond)
         return .object([
             ("per_second", .number(transactions.perSecond, decimals: 2)),
+            ("ratio", ratio.map { .number($0, decimals: 4) }),
             ("runs", rates.count > 1 ? .list(rates.map { .number($0, decimals: 2) }) : nil),
             ("spread_percent", spread.map { .number($0, decimals: 2) }),
+            ("ci95_percent", confidence(rates)),
             ("count", .count(transactions.count)), ("seconds", seconds(transactions.seconds)),
             ("latency_ms", transactions.latency.map(latency)),
             ("cpu", cpu(transactions.client, transactions.server, report)),
@@ -211,6 +220,10 @@ public enum BenchJSON {
         return report.isThisProcess
             ? .object([("both", value(client))])
             : .object([("client", value(client)), ("server", value(server))])
+    }
+
+    private static func confidence(_ rates: [Double]) -> JSONValue? {
+        BenchConfidence(rates).map { .number($0.percent, decimals: 2) }
     }
 
     private static func rate(_ bitsPerSecond: Double) -> JSONValue {

@@ -27,6 +27,11 @@ struct BenchSummary: Sendable {
         let transactions: BenchTransactions?
         /// The rates of all repetitions in transactions per second.
         let transactionRates: [Double]
+
+        /// The median rate of the load of a measurement.
+        func bitsPerSecond(_ phase: String) -> Double? {
+            phases.first { $0.median.name == phase }?.median.bitsPerSecond
+        }
     }
 
     let variants: [Variant]
@@ -55,6 +60,14 @@ struct BenchSummary: Sendable {
                 Handshakes(median: $0, rates: repetitions.map(\.perSecond))
             }
         }
+    }
+
+    /// A variant's rate as a part of the first one's; nil where there is nothing to compare with.
+    func ratio(of variant: Variant, _ rate: (Variant) -> Double?) -> Double? {
+        guard variants.count > 1, let first = variants.first.flatMap(rate), first > 0 else {
+            return nil
+        }
+        return rate(variant).map { $0 / first }
     }
 
     private static func phases(of visits: [BenchVisitResult]) -> [Phase] {

@@ -23,7 +23,7 @@ extension BenchText {
         if let spread = BenchSummary.spreadPercent(rates, median: transactions.perSecond) {
             lines.append(
                 rates.sorted().map(rate).joined(separator: ", ")
-                    + "; spread \(BenchQuantity.percent(spread))")
+                    + "; spread \(BenchQuantity.percent(spread))" + confidence(rates, rate))
         }
         guard transactions.count > 0 else { return lines }
         let costs = processes(transactions.client, transactions.server, report).map {

@@ -126,9 +126,18 @@ public enum BenchText {
         lines += perGigabyte("socket calls", result, report, result.socketCallsPerGigabyte)
         if let spread = phase.spreadPercent {
             let rates = phase.rates.sorted().map(BenchQuantity.rate).joined(separator: ", ")
-            lines.append("\(result.name): \(rates); spread \(BenchQuantity.percent(spread))")
+            lines.append(
+                "\(result.name): \(rates); spread \(BenchQuantity.percent(spread))"
+                    + confidence(phase.rates, BenchQuantity.rate))
         }
         return lines
+    }
+
+    /// Where the mean of repetitions lies.
+    static func confidence(_ rates: [Double], _ words: (Double) -> String) -> String {
+        BenchConfidence(rates).map {
+            ", mean \(words($0.mean)) ± \(BenchQuantity.percent($0.percent)) (95 %)"
+        } ?? ""
     }
 
     /// A line about what each process used up per 10^9 bytes; none where that is not known.
@@ -218,26 +227,41 @@ public enum BenchText {
     /// Each variant's rates as parts of the first one's; nil where there is only one.
     private static func comparison(_ summary: BenchSummary) -> [String]? {
         guard let first = summary.variants.first, summary.variants.count > 1 else { return nil }
-        var lines: [String] = []
-        for phase in first.phases where phase.median.bitsPerSecond > 0 {
+        func line(_ name: String, _ rate: (BenchSummary.Variant) -> Double?) -> String? {
             let parts = summary.variants.compactMap { variant in
-                variant.phases.first { $0.median.name == phase.median.name }.map { other in
-                    let ratio = other.median.bitsPerSecond / phase.median.bitsPerSecond
-                    return "\(variant.name) \(FixedPoint.text(ratio, decimals: 2))"
+                summary.ratio(of: variant, rate).map {
+                    "\(variant.name) \(FixedPoint.text($0, decimals: 2))"
                 }
             }
-            lines.append("\(phase.median.name) × \(first.name): " + parts.joined(separator: ", "))
+            guard !parts.isEmpty else { return nil }
+            return "\(name) × \(first.name): " + parts.joined(separator: ", ")
         }
-        if let transactions = first.transactions, transactions.perSecond > 0 {
-            let parts = summary.variants.compactMap { variant in
-                variant.transactions.map { other in
-                    let ratio = other.perSecond / transactions.perSecond
-                    return "\(variant.name) \(FixedPoint.text(ratio, decimals: 2))"
-                }
+        var lines = first.phases.map(\.median.name).map { name in
+            line(name) { $0.bitsPerSecond(name) }
+        }
+        lines.append(line("rr") { $0.transactions?.perSecond })
+        lines.append(costOfEncryption(summary))
+        let known = lines.compactMap(\.self)
+        return known.isEmpty ? nil : known
+    }
+
+    /// What encryption takes of what there is without it, where both were measured.
+    private static func costOfEncryption(_ summary: BenchSummary) -> String? {
+        guard let secure = summary.variants.first, secure.name != "plaintext",
+            let plaintext = summary.variants.first(where: { $0.name == "plaintext" })
+        else { return nil }
+        func cost(_ name: String, _ rate: (BenchSummary.Variant) -> Double?) -> String? {
+            guard let with = rate(secure), let without = rate(plaintext), without > 0 else {
+                return nil
             }
-            lines.append("rr × \(first.name): " + parts.joined(separator: ", "))
+            return "\(BenchQuantity.percent(100 * (1 - with / without))) of the \(name)"
         }
-        return lines.isEmpty ? nil : lines
+        let costs =
+            secure.phases.map(\.median.name).map { name in
+                cost("\(name) rate") { $0.bitsPerSecond(name) }
+            } + [cost("transactions") { $0.transactions?.perSecond }]
+        let known = costs.compactMap(\.self)
+        return known.isEmpty ? nil : "encryption costs " + known.joined(separator: ", ")
     }
 
     private static func pad(_ text: String, _ width: Int, isRight: Bool = false) -> String {

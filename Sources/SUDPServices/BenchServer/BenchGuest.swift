@@ -38,13 +38,13 @@ struct BenchGuest: Sendable {
                     + " use the same version of sudp at both ends")
         case .join(let token, let request):
             try await carry(token, group: request.group, inbox) { [connection, hall] visit in
-                ServedFlow(connection: connection, request: request, hall: hall, visit: visit)
-                    .run()
+                connection.setCongestionControl(request.congestionControl)
+                ServedFlow(stream: connection, request: request, hall: hall, visit: visit).run()
             }
         case .transact(let token, let transaction):
             try await carry(token, group: 0, inbox) { [connection, hall] visit in
                 ServedTransactions(
-                    connection: connection, transaction: transaction, hall: hall, visit: visit
+                    stream: connection, transaction: transaction, hall: hall, visit: visit
                 ).run()
             }
         case .echo(let token): try await answerPings(token, &inbox)
@@ -128,8 +128,7 @@ struct BenchGuest: Sendable {
                 // A client that asks without end must not keep the server busy.
                 try await Task.sleep(until: next, clock: .continuous)
                 next = .now + BenchConstants.statisticsInterval
-                var answer = await visit.statistics(group: group, visits: hall.count)
-                if let door { answer = answer.adding(door.statistics(group: group)) }
+                let answer = await visit.statistics(group: group, visits: hall.count)
                 try await connection.write(.statistics(question: question, answer))
             case .tcp:
                 if door == nil {
@@ -168,7 +167,7 @@ struct BenchGuest: Sendable {
             }
         } catch {}
         _ = await connection.waitUntilClosed()
-        await visit.leave(connection)
+        visit.leave(connection, await connection.counters())
     }
 
     private func answerPings(_ token: [UInt8], _ inbox: inout BenchInbox) async throws {
@@ -187,7 +186,7 @@ struct BenchGuest: Sendable {
         } catch {
             result = .failure(error)
         }
-        await visit.leave(connection)
+        visit.leave(connection, await connection.counters())
         try result.get()
     }
 }

@@ -20,10 +20,10 @@ final class BenchHall: Sendable {
     }
 
     /// Takes bytes that came from a client: waits where they are faster than they may be, and
-    /// counts them.
-    func charge(_ byteCount: Int, to visit: BenchVisit) {
+    /// counts them; false when they are more than it may send.
+    func charge(_ byteCount: Int, to visit: BenchVisit) -> Bool {
         receiveLimit?.pass(byteCount)
-        visit.spend(byteCount)
+        return visit.spend(byteCount)
     }
 
     /// Those that are here.

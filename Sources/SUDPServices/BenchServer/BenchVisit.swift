@@ -5,7 +5,7 @@ internal import Synchronization
 final class BenchVisit: Sendable {
     /// A connection of the client beside the one on which it is spoken to.
     private struct Flow: Sendable {
-        let connection: Connection
+        let stream: any LoadStream
         /// The group of a flow; nil for a connection that answers pings.
         let group: UInt32?
     }
@@ -36,21 +36,21 @@ final class BenchVisit: Sendable {
 
     /// Takes in a connection that carries load, or one that answers pings; false when there are
     /// enough of those or the visit is over.
-    func join(_ connection: Connection, group: UInt32?) -> Bool {
+    func join(_ stream: any LoadStream, group: UInt32?) -> Bool {
         state.withLock { state in
             let limit =
                 group == nil ? BenchConstants.maximumEchoes : BenchConstants.maximumFlows
             let count = state.flows.values.count { ($0.group == nil) == (group == nil) }
             guard state.end == nil, count < limit else { return false }
-            state.flows[ObjectIdentifier(connection)] = Flow(connection: connection, group: group)
+            state.flows[ObjectIdentifier(stream)] = Flow(stream: stream, group: group)
             return true
         }
     }
 
-    func leave(_ connection: Connection) async {
-        let last = BenchStatistics(await connection.statistics())
+    /// Lets a connection go, and remembers its last counters.
+    func leave(_ stream: any LoadStream, _ last: BenchStatistics) {
         state.withLock { state in
-            guard let flow = state.flows.removeValue(forKey: ObjectIdentifier(connection)) else {
+            guard let flow = state.flows.removeValue(forKey: ObjectIdentifier(stream)) else {
                 return
             }
             guard let group = flow.group else { return }
@@ -70,7 +70,7 @@ final class BenchVisit: Sendable {
         let (past, flows) = state.withLock { ($0.past[group], Array($0.flows.values)) }
         if let past { sum = sum.adding(past) }
         for flow in flows where flow.group == group {
-            sum = sum.adding(BenchStatistics(await flow.connection.statistics()))
+            sum = sum.adding(await flow.stream.counters())
         }
         return sum
     }
@@ -81,17 +81,20 @@ final class BenchVisit: Sendable {
             (state.past.values.reduce(state.older) { $0.adding($1) }, Array(state.flows.values))
         }
         for flow in flows where flow.group != nil {
-            sum = sum.adding(BenchStatistics(await flow.connection.statistics()))
+            sum = sum.adding(await flow.stream.counters())
         }
         return sum
     }
 
-    /// Counts bytes that are to be sent or were received; ends the visit at its limit.
-    func spend(_ byteCount: Int) {
-        guard let byteLimit else { return }
+    /// Counts bytes that are to be sent or were received; false when they are beyond the visit's
+    /// limit, which ends it.
+    @discardableResult
+    func spend(_ byteCount: Int) -> Bool {
+        guard let byteLimit else { return true }
         let sum = moved.add(UInt64(clamping: byteCount), ordering: .relaxed).newValue
-        guard sum > byteLimit else { return }
+        guard sum > byteLimit else { return true }
         end(.bytesOver, reason: "the server gives a client \(byteLimit) bytes")
+        return false
     }
 
     /// Calls `body` when the visit ends, or now when it is over.
@@ -111,8 +114,9 @@ final class BenchVisit: Sendable {
             defer { state.onEnd = [] }
             return (Array(state.flows.values), state.onEnd)
         }
-        for flow in flows { flow.connection.close(code: code.rawValue, reason: reason) }
+        // Whoever sees another connection end finds the reason here.
         control.close(code: code.rawValue, reason: reason)
+        for flow in flows { flow.stream.end(code, reason: reason) }
         for action in actions { action() }
     }
 }

@@ -1,8 +1,6 @@
-internal import SUDPTransport
-
 /// The server's end of a connection that carries load.
 struct ServedFlow: Sendable {
-    let connection: Connection
+    let stream: any LoadStream
     let request: BenchFlowRequest
     let hall: BenchHall
     let visit: BenchVisit
@@ -12,15 +10,13 @@ struct ServedFlow: Sendable {
     /// The first bytes of the client start the server's sending.
     func run() {
         do {
-            guard let first = try connection.blockingRead() else { return end() }
-            if request.direction.isUpload { hall.charge(first.count, to: visit) }
-            connection.setCongestionControl(request.congestionControl)
+            guard try takeFirst() else { return stream.end(.complete, reason: "") }
             switch request.direction {
             case .download: try send()
             case .upload: try receive()
             case .both:
                 let sending = DedicatedThread { try? send() }
-                guard sending != nil else { return end() }
+                guard sending != nil else { return stream.end(.complete, reason: "") }
                 try receive()
             }
         } catch {
@@ -28,28 +24,31 @@ struct ServedFlow: Sendable {
         }
     }
 
-    private func end() {
-        connection.close(code: BenchCode.complete.rawValue, reason: "")
+    private func takeFirst() throws -> Bool {
+        var isTaken = false
+        try stream.receive { bytes in
+            isTaken = !request.direction.isUpload || hall.charge(bytes.count, to: visit)
+            return false
+        }
+        return isTaken
     }
 
     /// Counts on the transport: what is read is dropped at once, without being looked at.
-    private func receive() throws(TransportError) {
-        while let block = try connection.blockingRead() {
-            hall.charge(block.count, to: visit)
-        }
-        connection.confirmConsumed()
-        if request.direction == .upload { connection.finish() }
+    private func receive() throws {
+        let hasEnded = try stream.receive { hall.charge($0.count, to: visit) }
+        guard hasEnded else { return }
+        stream.confirmConsumed(isLast: request.direction == .upload)
     }
 
-    private func send() throws(TransportError) {
+    private func send() throws {
         let pace = LoadPace(request.bytesPerSecond, and: hall.sendLimit)
         let load = LoadBlock(
             byteCount: request.byteCount > 0 ? request.byteCount : nil,
             blockByteCount: pace.blockByteCount(atMost: Int(request.blockByteCount)))
-        try load.write(to: connection) {
+        try load.write(to: stream) {
             pace.pass($0)
             visit.spend($0)
         }
-        connection.finish()
+        stream.finish()
     }
 }

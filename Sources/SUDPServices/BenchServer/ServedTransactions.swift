@@ -1,8 +1,6 @@
-internal import SUDPTransport
-
 /// The server's end of a connection on which requests are answered.
 struct ServedTransactions: Sendable {
-    let connection: Connection
+    let stream: any LoadStream
     let transaction: BenchTransaction
     let hall: BenchHall
     let visit: BenchVisit
@@ -16,19 +14,21 @@ struct ServedTransactions: Sendable {
             blockByteCount: pace.blockByteCount(atMost: size))
         do {
             var unanswered = 0
-            while let block = try connection.blockingRead() {
-                hall.charge(block.count, to: visit)
-                unanswered += block.count
+            let hasEnded = try stream.receive { bytes in
+                guard hall.charge(bytes.count, to: visit) else { return false }
+                unanswered += bytes.count
                 while unanswered >= transaction.requestByteCount {
                     unanswered -= transaction.requestByteCount
-                    try answer.write(to: connection) {
+                    try answer.write(to: stream) {
                         pace.pass($0)
                         visit.spend($0)
                     }
                 }
+                return true
             }
-            connection.confirmConsumed()
-            connection.finish()
+            guard hasEnded else { return }
+            stream.confirmConsumed(isLast: false)
+            stream.finish()
         } catch {
             // The client ended the connection, or it was lost: the visit hears of that.
         }

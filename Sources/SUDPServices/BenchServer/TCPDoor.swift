@@ -7,8 +7,8 @@ internal import Synchronization
 final class TCPDoor: Sendable {
     private struct State: Sendable {
         var isOver = false
-        var waiting = 0
-        var flows: [(group: UInt32, load: TCPLoad)] = []
+        /// Those who have not shown the token yet, the oldest first.
+        var strangers: [TCPLoad] = []
     }
 
     let port: UInt16
@@ -33,83 +33,63 @@ final class TCPDoor: Sendable {
         visit.onEnd { [weak self] in self?.close() }
     }
 
-    /// The statistics of a group of flows.
-    func statistics(group: UInt32) -> BenchStatistics {
-        let loads = state.withLock { state in
-            state.flows.filter { $0.group == group }.map(\.load)
-        }
-        return loads.reduce(BenchStatistics()) { $0.adding($1.statistics) }
-    }
-
     private func close() {
-        let flows = state.withLock { state in
+        let strangers = state.withLock { state in
             state.isOver = true
-            return state.flows
+            return state.strangers
         }
-        for flow in flows { flow.load.socket.shutDown(both: true) }
+        for stranger in strangers { stranger.end(.complete, reason: "") }
     }
 
     private func accept(on listener: TCPSocket) {
         while !state.withLock({ $0.isOver }) {
             guard let socket = listener.accept(withinMilliseconds: 200) else { continue }
-            let mayWait = state.withLock { state in
-                let isAllowed = state.waiting < BenchConstants.maximumFlows
-                if isAllowed { state.waiting += 1 }
-                return isAllowed
-            }
-            guard mayWait else { continue }
             let load = TCPLoad(socket)
-            if DedicatedThread({ [self] in serve(load) }) == nil {
-                state.withLock { $0.waiting -= 1 }
-            }
+            receive(load)
+            if DedicatedThread({ [self] in serve(load) }) == nil { forget(load) }
         }
+    }
+
+    /// Lets a stranger wait; where too many do, the oldest has had its time, so that nobody can
+    /// keep the client out by waiting.
+    private func receive(_ stranger: TCPLoad) {
+        let oldest: TCPLoad? = state.withLock { state in
+            state.strangers.append(stranger)
+            let isCrowded = state.strangers.count > BenchConstants.maximumStrangers
+            return isCrowded ? state.strangers.removeFirst() : nil
+        }
+        oldest?.end(.complete, reason: "")
+    }
+
+    private func forget(_ stranger: TCPLoad) {
+        state.withLock { state in state.strangers.removeAll { $0 === stranger } }
     }
 
     private func serve(_ load: TCPLoad) {
-        defer { state.withLock { $0.waiting -= 1 } }
-        load.socket.setTimeouts(seconds: BenchConstants.tcpTokenSeconds)
-        guard let opening = load.readAll(BenchConstants.tokenByteCount + BenchFlowRequest.byteCount)
-        else { return }
-        var fields = FieldReader(opening)
-        guard let shown = fields.read(BenchConstants.tokenByteCount),
-            ConstantTime.equal(Array(shown), token),
-            let request = BenchFlowRequest(from: &fields), enter(load, request.group)
-        else { return }
-        load.socket.setTimeouts(seconds: 0)
-        carry(request, load)
-        load.socket.shutDown(both: true)
-        state.withLock { state in state.flows.removeAll { $0.load === load } }
+        let message = load.readMessage(within: BenchConstants.tcpTokenLimit)
+        forget(load)
+        switch message {
+        case .join(let shown, let request):
+            carry(load, shown, group: request.group) { [hall, visit] in
+                ServedFlow(stream: load, request: request, hall: hall, visit: visit).run()
+            }
+        case .transact(let shown, let transaction):
+            carry(load, shown, group: 0) { [hall, visit] in
+                ServedTransactions(
+                    stream: load, transaction: transaction, hall: hall, visit: visit
+                ).run()
+            }
+        default: break
+        }
+        load.end(.complete, reason: "")
     }
 
-    private func enter(_ load: TCPLoad, _ group: UInt32) -> Bool {
-        state.withLock { state in
-            guard !state.isOver else { return false }
-            state.flows.append((group, load))
-            return true
-        }
-    }
-
-    /// Moves load until the client ends its stream.
-    private func carry(_ request: BenchFlowRequest, _ load: TCPLoad) {
-        switch request.direction {
-        case .upload: break
-        case .download: send(request, load)
-        case .both:
-            let sending = DedicatedThread { [self] in send(request, load) }
-            guard sending != nil else { return }
-        }
-        load.receive { [hall, visit] in hall.charge($0, to: visit) }
-    }
-
-    private func send(_ request: BenchFlowRequest, _ load: TCPLoad) {
-        let pace = LoadPace(request.bytesPerSecond, and: hall.sendLimit)
-        let isWhole = load.send(
-            byteCount: request.byteCount > 0 ? request.byteCount : nil,
-            blockByteCount: pace.blockByteCount(atMost: Int(request.blockByteCount))
-        ) { [visit] in
-            pace.pass($0)
-            visit.spend($0)
-        }
-        if isWhole { load.socket.shutDown(both: false) }
+    /// Lets `body` have the connection of a client that shows the token, until that ends it.
+    private func carry(_ load: TCPLoad, _ shown: [UInt8], group: UInt32, by body: () -> Void) {
+        guard ConstantTime.equal(shown, token), visit.join(load, group: group) else { return }
+        defer { visit.leave(load, load.statistics) }
+        guard load.write(.ready) else { return }
+        body()
+        _ = try? load.receive { [hall, visit] in hall.charge($0.count, to: visit) }
     }
 }

@@ -15,8 +15,8 @@ public struct Pipe: Sendable {
     ///
     /// Without an input the own stream is empty; without an output the peer's stream is refused.
     /// `idleLimit` ends a connection on which nothing moves. An input that is a terminal ends with
-    /// the peer's stream. `bytesSent` of the input went with the opening. SIGPIPE must be ignored by
-    /// the process.
+    /// the peer's stream. `bytesSent` of the input went with the opening. SIGPIPE must be ignored
+    /// by the process.
     public init(
         connection: Connection, input: PipeInput?, output: PipeOutput?,
         idleLimit: Duration? = nil, bytesSent: Int = 0

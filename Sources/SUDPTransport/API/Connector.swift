@@ -56,9 +56,9 @@ public final class Connector: Sendable {
     /// `isFinal`.
     ///
     /// With a ticket of a server that takes early data, up to `maximumEarlyData` bytes go with the
-    /// opening, so that the answer comes after one round trip; what the server did not take goes after it. Only
-    /// for requests that may come twice: whoever captures them can send them again, and a server
-    /// with several addresses may get them by two of them.
+    /// opening, so that the answer comes after one round trip; what the server did not take goes
+    /// after it. Only for requests that may come twice: whoever captures them can send them again,
+    /// and a server with several addresses may get them by two of them.
     public func connect(
         host: String, port: UInt16, earlyData: [UInt8], isFinal: Bool = false,
         timeout: Duration = .seconds(60)

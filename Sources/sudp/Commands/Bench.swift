@@ -61,14 +61,11 @@ struct Bench: AsyncParsableCommand {
         guard forms.count < 2 else {
             throw ValidationError("\(forms.joined(separator: " and ")) exclude each other.")
         }
-        for option in ["--cc", "--vs-tcp"] {
-            if let work = load.work, comparison.given.contains(option) {
-                throw ValidationError("\(work) and \(option) exclude each other.")
-            }
+        if let work = load.work, comparison.given.contains("--cc") {
+            throw ValidationError("\(work) and --cc exclude each other.")
         }
-        for (name, path) in [("--file", load.file), ("--to-file", load.sink)] {
-            guard path != nil, comparison.measuresTCP else { continue }
-            throw ValidationError("\(name) and --vs-tcp exclude each other.")
+        if load.countsHandshakes && comparison.measuresTCP {
+            throw ValidationError("--handshakes and --vs-tcp exclude each other.")
         }
         if load.transaction != nil && result.plot != nil {
             throw ValidationError("--rr and --plot exclude each other.")

@@ -17,6 +17,7 @@ final class BenchDisplay: Sendable {
         var hasHeader = false
         var last: BenchSample?
         var rates: [Double] = []
+        var latencies: [Double] = []
         var outputFailure: (any Error)?
         var onOutputFailure: (@Sendable () -> Void)?
     }
@@ -53,7 +54,7 @@ final class BenchDisplay: Sendable {
     /// Shows what happened.
     func show(_ event: BenchEvent) {
         if case .sample(let sample) = event { note(sample) }
-        if case .began = event { state.withLock { $0.rates = [] } }
+        if case .began = event { state.withLock { ($0.rates, $0.latencies) = ([], []) } }
         switch form {
         case .nothing: break
         case .intervals:
@@ -126,11 +127,24 @@ final class BenchDisplay: Sendable {
             state.rates.append(
                 sample.transactions ?? (sample.download ?? 0) + (sample.upload ?? 0))
             if state.rates.count > Self.graphColumns { state.rates.removeFirst() }
+            if let latency = sample.latency { state.latencies.append(latency) }
+            if state.latencies.count > Self.graphColumns { state.latencies.removeFirst() }
             guard hasLine else { return }
             state.isLineShown = true
-            let graph = Sparkline(values: state.rates, isUnicode: isUnicode).text
-            StandardStreams.writeMessage("\r\u{1b}[K\(Self.words(sample))  \(graph)")
+            let words = Self.words(sample)
+            let graphs = graphs(state, columns: ErrorTerminal.columns - words.count - 1)
+            StandardStreams.writeMessage("\r\u{1b}[K\(words)\(graphs)")
         }
+    }
+
+    /// The last rates and latencies as bars, as far as there is room on the line.
+    private func graphs(_ state: State, columns: Int) -> String {
+        let series = [state.rates, state.latencies].filter { ($0.max() ?? 0) > 0 }
+        let room = columns / max(series.count, 1) - 2
+        guard room >= 4 else { return "" }
+        return series.map { values in
+            "  " + Sparkline(values: values.suffix(room), isUnicode: isUnicode).text
+        }.joined()
     }
 
     private static func clear(_ state: inout State) {

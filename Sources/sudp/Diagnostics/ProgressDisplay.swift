@@ -149,7 +149,7 @@ final class ProgressDisplay: Sendable {
         if diagnostics.summary == .json {
             print(TransferLine.json(now, since: start))
         } else if hasBar {
-            let line = ProgressBar(now: now, start: start, columns: Self.columns).text
+            let line = ProgressBar(now: now, start: start, columns: ErrorTerminal.columns).text
             state.withLock { state in
                 state.isBarShown = true
                 StandardStreams.writeMessage("\r\u{1b}[K\(line)")
@@ -164,13 +164,5 @@ final class ProgressDisplay: Sendable {
             if state.isBarShown { StandardStreams.writeMessage("\r\u{1b}[K") }
             state.isBarShown = false
         }
-    }
-
-    private static var columns: Int {
-        var size = winsize()
-        if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-            return Int(size.ws_col)
-        }
-        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
     }
 }

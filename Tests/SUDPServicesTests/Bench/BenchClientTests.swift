@@ -16,15 +16,16 @@ import Testing
     func `a number of bytes is moved each way and counted`(way: BenchVariant.Way) async throws {
         let rig = try await BenchRig()
         let plan = plan { plan in
+            // The connections do not all have the same share.
             plan.byteCount = 3_000_001
-            plan.flows = 2
+            plan.flows = 8
             plan.variants = [BenchVariant(name: "x", way: way)]
         }
         let (report, failure) = await BenchClient(rig.target, plan).run()
         #expect(failure == nil)
         #expect(report.isComplete && report.lack == nil)
         let phases = try #require(report.visits.first).phases
-        #expect(phases.map(\.name) == ["idle", "download", "upload"])
+        try #require(phases.map(\.name) == ["idle", "download", "upload"])
         #expect(phases[1].figures.map(\.byteCount) == [3_000_001])
         // What announced the load may be confirmed late.
         #expect((3_000_001..<3_000_201).contains(try #require(phases[2].figures.first).byteCount))

@@ -45,6 +45,34 @@ import Testing
         #expect(phase.spreadPercent == 150)
     }
 
+    @Test func `the mean of repetitions has an interval of confidence`() throws {
+        // By hand: mean 3, deviation √2.5, t 2.776 for four degrees of freedom.
+        let confidence = try #require(BenchConfidence([1, 2, 3, 4, 5]))
+        #expect(confidence.mean == 3 && abs(confidence.percent - 65.433) < 0.01)
+        #expect(BenchConfidence([5]) == nil && BenchConfidence([0, 0]) == nil)
+        #expect(BenchConfidence(Array(repeating: 2, count: 100))?.percent == 0)
+        let report = report([1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000])
+        #expect(BenchText.result(report).contains(", mean 24.0 Mbit/s ± 65 % (95 %)"))
+        #expect(BenchJSON.result(report).contains("\"ci95_percent\":65.43,"))
+    }
+
+    @Test func `what encryption costs is told where both were measured`() {
+        var plan = BenchPlan()
+        plan.variants = ["secure", "plaintext"].map { BenchVariant(name: $0, way: .sudp) }
+        var report = BenchReport(plan, isThisProcess: false, time: 1)
+        for (name, bytes) in [("secure", 900_000), ("plaintext", 1_200_000)] {
+            var visit = BenchVisitResult(variant: name, run: 1)
+            visit.phases = [result(.download, bytes: UInt64(bytes))]
+            report.visits.append(visit)
+        }
+        let text = BenchText.result(report)
+        #expect(text.hasSuffix("\nencryption costs 25 % of the download rate\n\n" + notComplete))
+        report.visits.removeLast()
+        #expect(!BenchText.result(report).contains("encryption costs"))
+    }
+
+    private let notComplete = "not complete: this was measured until it ended"
+
     @Test func `the JSON is an object with the rates`() throws {
         let text = BenchJSON.result(report([1_000_000, 3_000_000, 2_000_000]))
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8))

@@ -40,7 +40,7 @@ import Testing
         let rig = try await BenchRig { $0.secret = Self.secret }
         for message in [BenchMessage.ask(question: 1, group: 1), .tcp, .ready] {
             let connection = try await rig.connect()
-            try await connection.write(.hello(name: "sudp bench 2"))
+            try await connection.write(.hello(name: "sudp bench 3"))
             try await connection.write(message)
             #expect(
                 peerCode(await connection.waitUntilClosed()) == BenchCode.notUnderstood.rawValue)
@@ -52,18 +52,18 @@ import Testing
         let rig = try await BenchRig { $0.secret = Self.secret }
         let overheard = Self.secret.proof(of: BenchSecret.makeChallenge())
         let connection = try await rig.connect()
-        try await connection.write(.hello(name: "sudp bench 2"))
+        try await connection.write(.hello(name: "sudp bench 3"))
         try await connection.write(.proof(overheard))
         #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.wrongSecret.rawValue)
         await rig.stop()
     }
 
-    /// Computed by Python: hmac.new(key, b"sudp bench 2" + bytes(32), "sha256").hexdigest().
+    /// Computed by Python: hmac.new(key, b"sudp bench 3" + bytes(32), "sha256").hexdigest().
     @Test(arguments: [
-        (4, "f941991bd9bb3c1d8316d410556717d11d2f21d516da4d6a92bb9f66aea86692"),
-        (64, "ea967762fdd01f44d99d20e3694984e63cca53432ba2b44b52bca415a126c39b"),
-        (65, "19b6cb4bd5a97385cd34aa3e72c4aa11840048e8629c40a3bea3c62de923d22a"),
-        (65_536, "ee3e77084da3f1dec8c05e4e53167ce2d3afa8b8157ee5fdeda1e8d9aee7fc52"),
+        (4, "b6d4ac8d80b824dbf8c4b7e0cb450a0002e1438321e926468a16e1a14bd87a51"),
+        (64, "13dbffe00a7a82ae35e256e4a7dc8537c630fca3f9f94c427239ba0a71a25dda"),
+        (65, "78b47dc9106a49f98a259172e64c3edd83820cf9981976f28609001e1f5fc0a1"),
+        (65_536, "3b0d5a8a72624002b0e27570fe9e3cd422b5dfcf5e1a5ac9b0c1ef0e44fefc62"),
     ])
     func `a proof is HMAC-SHA256 of name and challenge`(byteCount: Int, expected: String) {
         let secret = BenchSecret([UInt8](repeating: 0x61, count: byteCount))

@@ -17,18 +17,28 @@ import Testing
         return plan
     }
 
-    @Test(arguments: [(1, 1), (100, 300_000)])
-    func `requests are answered and counted`(request: UInt64, response: UInt64) async throws {
+    private static let sudp = BenchVariant(name: "sudp", way: .sudp)
+    private static let tcp = BenchVariant(name: "tcp", way: .tcp)
+
+    @Test(arguments: [(1, 1), (100, 300_000), (300_000, 1)])
+    func `requests are answered and counted, by TCP in turns`(
+        request: UInt64, response: UInt64
+    ) async throws {
         let rig = try await BenchRig()
-        let plan = plan(request, response) { $0.flows = 3 }
+        let plan = plan(request, response) { plan in
+            plan.flows = 3
+            plan.variants = [Self.sudp, Self.tcp]
+        }
         let (report, failure) = await BenchClient(rig.target, plan).run()
         #expect(failure == nil && report.isComplete && report.lack == nil)
-        let visit = try #require(report.visits.first)
-        #expect(visit.phases.isEmpty)
-        let transactions = try #require(visit.transactions)
-        #expect(transactions.count > 0 && transactions.perSecond > 0)
-        #expect(transactions.latency?.count == transactions.count)
-        #expect(transactions.seconds >= 1 && transactions.server != nil)
+        #expect(report.visits.map(\.variant) == ["sudp", "tcp"])
+        for visit in report.visits {
+            #expect(visit.phases.isEmpty)
+            let transactions = try #require(visit.transactions)
+            #expect(transactions.count > 0 && transactions.perSecond > 0)
+            #expect(transactions.latency?.count == transactions.count)
+            #expect(transactions.seconds >= 1 && transactions.server != nil)
+        }
         await rig.stop()
     }
 
@@ -56,9 +66,12 @@ import Testing
 
     /// A client that has had its first answers.
     private func beginTransactions(
-        _ rig: BenchRig
+        _ rig: BenchRig, _ variant: BenchVariant
     ) async -> Task<(report: BenchReport, failure: (any Error)?), Never> {
-        let plan = plan(1, 1) { $0.duration = .seconds(600) }
+        let plan = plan(1, 1) { plan in
+            plan.duration = .seconds(600)
+            plan.variants = [variant]
+        }
         let (reached, reach) = AsyncStream.makeStream(of: Void.self)
         let client = BenchClient(
             rig.target, plan,
@@ -72,9 +85,12 @@ import Testing
         return task
     }
 
-    @Test func `transactions that are cancelled keep what was found`() async throws {
+    @Test(arguments: [sudp, tcp])
+    func `transactions that are cancelled keep what was found`(
+        variant: BenchVariant
+    ) async throws {
         let rig = try await BenchRig()
-        let task = await beginTransactions(rig)
+        let task = await beginTransactions(rig, variant)
         task.cancel()
         let (report, failure) = await task.value
         #expect(failure is CancellationError && !report.isComplete)
@@ -82,16 +98,38 @@ import Testing
         await rig.stop()
     }
 
-    @Test func `a server that ends amid transactions is told, with what was found`() async throws {
+    @Test(arguments: [sudp, tcp])
+    func `a server that ends amid transactions is told, with what was found`(
+        variant: BenchVariant
+    ) async throws {
         let rig = try await BenchRig()
-        let task = await beginTransactions(rig)
+        let task = await beginTransactions(rig, variant)
         await rig.stop()
         let (report, failure) = await task.value
-        guard case .endedEarly = failure as? BenchFailure else {
+        guard case .endedEarly(let reason) = failure as? BenchFailure else {
             Issue.record("ended with \(String(describing: failure))")
             return
         }
+        #expect(peerCode(reason) == BenchCode.interrupted.rawValue)
         #expect((report.visits.first?.transactions?.count ?? 0) > 0)
+    }
+
+    @Test func `what one way did is told as a part of what the first did`() throws {
+        var report = BenchReport(
+            plan(1, 1) { $0.variants = [Self.sudp, Self.tcp] }, isThisProcess: false, time: 1)
+        for (name, count) in [("sudp", 200), ("tcp", 300)] {
+            var visit = BenchVisitResult(variant: name, run: 1)
+            visit.transactions = BenchTransactions(
+                count: UInt64(count), seconds: 1, latency: nil, client: BenchStatistics(),
+                server: nil)
+            report.visits.append(visit)
+        }
+        #expect(BenchText.result(report).contains("rr × sudp: sudp 1.00, tcp 1.50"))
+        let json = BenchJSON.result(report)
+        #expect(json.contains("\"per_second\":200.00,\"ratio\":1.0000,"))
+        #expect(json.contains("\"per_second\":300.00,\"ratio\":1.5000,"))
+        let rows = BenchCSV.lines(report).map { $0.split(separator: ",").prefix(4) }
+        #expect(rows == [["phase", "sudp", "1", "rr"], ["phase", "tcp", "1", "rr"]])
     }
 
     @Test func `transactions are told in words, as JSON, and held against a baseline`() throws {

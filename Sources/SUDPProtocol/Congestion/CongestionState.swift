@@ -85,7 +85,11 @@ struct CongestionState {
     }
 
     /// Notes a packet that asks for an acknowledgement; returns what its record refers to.
-    mutating func onSent(_ bytes: Int, inFlightBefore: Int, now: Instant) -> UInt64 {
+    ///
+    /// `carriesCodepoint` tells whether it goes with the present ECN bits.
+    mutating func onSent(
+        _ bytes: Int, inFlightBefore: Int, carriesCodepoint: Bool = true, now: Instant
+    ) -> UInt64 {
         if inFlightBefore == 0, delivery.isAppLimited, case .bbr(var bbr) = algorithm {
             bbr.onRestart(now: now)
             algorithm = .bbr(bbr)
@@ -96,7 +100,7 @@ struct CongestionState {
             bytesInFlight: inFlightBefore + bytes, window: window, datagramSize: datagramSize)
         return delivery.onSent(
             bytes, inFlightBefore: inFlightBefore, isProbe: isProbing,
-            isCapable: codepoint == .ect0, now: now)
+            isCapable: carriesCodepoint && codepoint == .ect0, now: now)
     }
 
     // MARK: Outcomes

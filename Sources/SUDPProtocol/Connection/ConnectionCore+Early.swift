@@ -30,7 +30,8 @@ extension ConnectionCore {
                 buffer.bytes(0..<count), headerByteCount: headerByteCount, packetNumber: number)
         else { return nil }
         packet.byteCount = UInt16(clamping: count)
-        packet.snapshot = congestion.onSent(count, inFlightBefore: bytesInFlight, now: now)
+        packet.snapshot = congestion.onSent(
+            count, inFlightBefore: bytesInFlight, carriesCodepoint: false, now: now)
         session.onSent(packet)
         counters.statistics.packetsSent += 1
         return count

@@ -56,6 +56,13 @@ import Testing
         }
     }
 
+    @Test func `early data does not hide that the path carries ECN`() throws {
+        let simulation = Simulation(try scenario(sends: 300_000))
+        #expect(simulation.runToEnd(), "\(simulation.report)")
+        #expect(simulation.client?.core.peerIdentity?.isEarlyDataAccepted == true)
+        #expect(simulation.client?.statistics.ecn == .used)
+    }
+
     @Test func `a server that lost its state gets everything after a full handshake`() throws {
         let scenario = try scenario(sends: 6000)
         // The first use takes the ticket, so that the second is refused.

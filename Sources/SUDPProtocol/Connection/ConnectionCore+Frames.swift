@@ -133,6 +133,7 @@ extension ConnectionCore {
         }
         // What was held back until now was announced to an application that could not read it.
         (counters.announcedOffset, counters.isEndAnnounced) = (receiveStream.readOffset, false)
+        if let code = receiveStream.resetCode { outbox.tell(.reset(code: code)) }
         paths.validate()
         handshake.confirm()
         leaveHalfOpen()
@@ -178,7 +179,7 @@ extension ConnectionCore {
         } catch {
             throw Self.fault(error)
         }
-        if isNew { outbox.tell(.reset(code: code)) }
+        if isNew, mayRead { outbox.tell(.reset(code: code)) }
     }
 
     private mutating func onStop(code: UInt64) {

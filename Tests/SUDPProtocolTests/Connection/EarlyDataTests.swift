@@ -220,6 +220,32 @@ import Testing
         #expect(pair.server.read(now: pair.now) == Self.request)
     }
 
+    @Test(arguments: [false, true])
+    func `a reset ahead of the client's Finished is told behind it`(isEarly: Bool) throws {
+        let pair = isEarly ? try pair() : try CorePair(.secure)
+        // The early packets are lost, so that the stream has a hole.
+        for sent in pair.server.transmit(now: pair.now) {
+            pair.client.receive(sent.bytes, from: pair.server.address, now: pair.now)
+        }
+        pair.client.core.write(ByteBlock([UInt8](repeating: 3, count: 500)), now: pair.now)
+        let flight = pair.client.transmit(now: pair.now).map(\.bytes)
+        pair.client.core.reset(code: 7, now: pair.now)
+        for sent in pair.client.transmit(now: pair.now) {
+            pair.server.receive(sent.bytes, from: pair.client.address, now: pair.now)
+        }
+        guard case .blocked = pair.server.core.read(now: pair.now) else {
+            Issue.record("the reset was not held back")
+            return
+        }
+        let before = pair.server.events.count
+        for bytes in flight { pair.server.receive(bytes, from: pair.client.address, now: pair.now) }
+        #expect(pair.server.events[before...].contains(.reset(code: 7)))
+        guard case .reset(code: 7) = pair.server.core.read(now: pair.now) else {
+            Issue.record("the reset cannot be read")
+            return
+        }
+    }
+
     @Test func `a client that never finishes its handshake is given up`() throws {
         let pair = try pair()
         pair.deliverFirstFlight()

@@ -87,8 +87,8 @@ extension ConnectionCore {
 
     /// The server forgot an opening that it never confirmed, and no byte went either way for good.
     private var mayStartAfresh: Bool {
-        context.side == .client && !handshake.isConfirmed && sendStream.acknowledgedOffset == 0
-            && receiveStream.isUntouched
+        context.side == .client && !handshake.isConfirmed && !lifecycle.isSendConfirmed
+            && sendStream.acknowledgedOffset == 0 && receiveStream.isUntouched
     }
 
     // MARK: Stateless reset

@@ -246,6 +246,27 @@ import Testing
         }
     }
 
+    @Test func `what the server's application consumed does not go to another one`() throws {
+        let pair = try pair(finishes: true)
+        pair.deliverFirstFlight()
+        var answers = pair.server.transmit(now: pair.now)
+        #expect(pair.server.read(now: pair.now) == Self.request)
+        _ = pair.server.core.read(now: pair.now)
+        pair.server.core.confirmConsumed(now: pair.now)
+        // The acknowledgement is lost, and what says that all was consumed arrives.
+        answers = answers.filter { $0.bytes[0] & 0x80 != 0 } + pair.server.transmit(now: pair.now)
+        for sent in answers {
+            pair.client.receive(sent.bytes, from: pair.server.address, now: pair.now)
+        }
+        #expect(pair.client.events.contains(.sendConfirmed))
+        #expect(pair.client.core.sendStream.acknowledgedOffset == 0)
+        let local = pair.client.core.ids.local
+        let token = try #require(pair.client.core.ids.peerResetToken)
+        let reset = [0x40] + local.bytes + [UInt8](repeating: 9, count: 20) + token
+        pair.client.receive(reset, from: pair.server.address, now: pair.now)
+        #expect(pair.client.closeReason == .stateLost)
+    }
+
     @Test func `a client that never finishes its handshake is given up`() throws {
         let pair = try pair()
         pair.deliverFirstFlight()

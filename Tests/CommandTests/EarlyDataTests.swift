@@ -73,6 +73,20 @@ import Testing
         #expect(result.output == "one\ntwo\nsession=new\nsession=resumed\n")
     }
 
+    @Test func `an input that is not open for reading fails instead of being waited for`()
+        async throws
+    {
+        let result = try await Shell.run(
+            """
+            mkfifo idle; exec 9<> idle
+            listen 127.0.0.1:0 --early-data -c cat < /dev/null
+            timeout 20 "$SUDP" connect 127.0.0.1:$port --insecure -q --early-data 0> idle
+            echo $?
+            kill $pid 2> /dev/null
+            """)
+        #expect(result.output == "74\n")
+    }
+
     @Test func `a signal ends the wait for the first bytes`() async throws {
         let result = try await Shell.run(
             """

@@ -28,7 +28,10 @@ struct BlockingDescriptor: Sendable {
     }
 
     /// Whether a read would not block, once there is something or the time is over.
+    ///
+    /// A read of what is not open for reading fails at once, where poll(2) would wait for ever.
     func isReadable(within limit: Duration) -> Bool {
+        guard fcntl(descriptor.rawValue, F_GETFL) & O_ACCMODE != O_WRONLY else { return true }
         var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
         return poll(&request, 1, Int32(limit / .milliseconds(1))) > 0
     }

@@ -26,19 +26,36 @@ struct HandshakeRun: Sendable {
         let tickets = TicketStore(ticketsPerServer: Self.ticketsPerFlow * plan.flows)
         let connector = try target.connector(variant, tickets: tickets)
         for kind in [BenchHandshakes.Kind.resumed, .early] where !stop.isSet {
-            guard try await gather(tickets) else { return results }
+            do {
+                guard try await gather(tickets), !stop.isSet else { return results }
+            } catch  where stop.isSet {
+                return results
+            }
             results.append(try await run(kind, connector, tickets))
         }
         return results
     }
 
-    /// Makes connections for their tickets; false when the server gives none.
+    /// Makes connections for their tickets, each flow its own; false when the server gives none.
     private func gather(_ tickets: TicketStore) async throws -> Bool {
         let connector = try target.connector(variant, tickets: tickets, resumesSessions: false)
-        while !stop.isSet, target.ticketCount(tickets) < Self.ticketsPerFlow * plan.flows {
-            let connection = try await stop.run { [target] in try await target.connect(connector) }
-            let isGiven = await connection.waitForTicket()
-            connection.close(code: BenchCode.complete.rawValue)
+        return try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<plan.flows {
+                group.addTask { try await gather(tickets, by: connector) }
+            }
+            return try await group.allSatisfy { $0 }
+        }
+    }
+
+    private func gather(
+        _ tickets: TicketStore, by connector: Connector
+    ) async throws -> Bool {
+        while target.ticketCount(tickets) < Self.ticketsPerFlow * plan.flows {
+            let isGiven = try await stop.run { [target] in
+                let connection = try await target.connect(connector)
+                defer { connection.close(code: BenchCode.complete.rawValue) }
+                return await connection.waitForTicket()
+            }
             guard isGiven else { return false }
         }
         return true
@@ -105,6 +122,7 @@ struct HandshakeRun: Sendable {
                 tally.count += 1
             }
         } catch {
+            guard !stop.isSet else { return }
             shared.state.withLock { tally in
                 tally.failures += 1
                 tally.lastFailure = error

@@ -92,6 +92,10 @@ public enum Limits {
     static let pacingBurstBytes = 64 * 1024
     /// The bytes that may be sent at once where they take less than 0.25 ms.
     static let pacingFastBurstBytes = 256 * 1024
+    /// Between two bursts lies this part of the round trip, within bounds.
+    static let pacingIntervalDivisor: UInt64 = 16
+    static let pacingIntervalMinimum = TimeSpan.microseconds(250)
+    static let pacingIntervalMaximum = TimeSpan.milliseconds(1)
 
     // MARK: ECN
 

@@ -41,6 +41,21 @@ import Testing
         #expect(try run(transfer, for: .seconds(8), after: .seconds(1)).share >= 0.94)
     }
 
+    @Test(arguments: CongestionControl.allCases)
+    func `a steady flow is acknowledged sixteen times per round trip`(
+        control: CongestionControl
+    ) throws {
+        var transfer = BulkTransfer(100, .milliseconds(40))
+        transfer.control = control
+        let simulation = Simulation(transfer.scenario)
+        simulation.run(for: .seconds(3))
+        let receiver = try #require(simulation.accepted)
+        let before = receiver.statistics.acknowledgementsSent
+        simulation.run(for: .seconds(4))
+        let sent = receiver.statistics.acknowledgementsSent - before
+        #expect((1200...2400).contains(sent))
+    }
+
     @Test func `a gigabit over 200 ms is filled without being told of it`() throws {
         let transfer = BulkTransfer(1000, .milliseconds(200))
         let outcome = try run(transfer, for: .seconds(4), after: .seconds(4))

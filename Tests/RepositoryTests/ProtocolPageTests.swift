@@ -121,8 +121,8 @@ import Testing
     /// A constant's value as the page writes it: decimal, `0x` as it is, or with a unit of time.
     private static func value(of expression: String) -> String? {
         let text = expression.replacing("_", with: "")
-        if let time = text.wholeMatch(of: /TimeSpan\.(seconds|milliseconds)\((\d+)\)/) {
-            return "\(time.2) \(time.1 == "seconds" ? "s" : "ms")"
+        if let time = text.wholeMatch(of: /TimeSpan\.(|milli|micro)seconds\((\d+)\)/) {
+            return "\(time.2) \(["": "s", "milli": "ms"][time.1] ?? "us")"
         }
         if text.hasPrefix("0x") { return text }
         if let whole = text.wholeMatch(of: /(\d+)\.0/) { return String(whole.1) }

@@ -17,7 +17,7 @@ import Testing
         }
         try polls.wait(atMost: .zero)
         var received = 0
-        port.receive(from: socket) { _, _ in received += 1 }
+        _ = port.receive(from: socket) { _, _ in received += 1 }
         #expect(received == 3)
         #expect(port.takeCallCount() == 4)
         #expect(polls.takeCallCount() == 1)

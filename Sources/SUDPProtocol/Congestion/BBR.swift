@@ -254,7 +254,9 @@ struct BBR {
     }
 
     private mutating func setWindow(acked: Int) {
-        let quantum = Pacer.quantum(rate: pacingRate, datagramSize: datagramSize)
+        let quantum = PacingBurst(
+            rate: pacingRate, datagramSize: datagramSize, roundTrip: minimumRTT.value ?? .zero
+        ).quantum
         var most =
             inFlight(gainPercent: windowGainPercent, bandwidth: bandwidth) + aggregation.excess
         most = max(most, Double(Limits.bbrQuantaInFlight * quantum), Double(minimumWindow))

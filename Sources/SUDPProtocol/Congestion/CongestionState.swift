@@ -47,9 +47,10 @@ struct CongestionState {
         now: Instant
     ) -> TransmitGate {
         let rate = algorithm.pacingRate(smoothedRTT: rtt.smoothedRTT)
-        let allowance = pacer.allowance(rate: rate, datagramSize: datagramSize, now: now)
-        let quantum = min(
-            Pacer.quantum(rate: rate, datagramSize: datagramSize), max(wanted, datagramSize))
+        let burst = PacingBurst(
+            rate: rate, datagramSize: datagramSize, roundTrip: rtt.hasSample ? rtt.minRTT : .zero)
+        let allowance = pacer.allowance(rate: rate, burst: burst, now: now)
+        let quantum = min(burst.quantum, max(wanted, datagramSize))
         // RFC 9002 §7.3.2: one packet goes before the reduction; the peer waits for the lost one.
         let fastRetransmit = isFastRetransmitDue ? bytesInFlight + datagramSize : 0
         return TransmitGate(

@@ -10,28 +10,16 @@ struct Pacer {
         return gain * Double(window) / Double(max(smoothedRTT.nanoseconds, 1))
     }
 
-    private static func burst(rate: Double, datagramSize: Int) -> Double {
-        let slow = min(Double(Limits.pacingBurstBytes), rate * 1_000_000)
-        let fast = min(Double(Limits.pacingFastBurstBytes), rate * 250_000)
-        return max(Double(Limits.pacingBurstPackets * datagramSize), slow, fast)
-    }
-
     /// How many bytes may be sent now.
-    mutating func allowance(rate: Double, datagramSize: Int, now: Instant) -> Int {
+    mutating func allowance(rate: Double, burst: PacingBurst, now: Instant) -> Int {
         let gained = Double((now - lastUpdate).nanoseconds) * rate
-        tokens = min(tokens + gained, Self.burst(rate: rate, datagramSize: datagramSize))
+        tokens = min(tokens + gained, burst.most)
         lastUpdate = now
         return Int(max(0, min(tokens, 1e9)))
     }
 
     mutating func onSent(_ bytes: Int) {
         tokens -= Double(bytes)
-    }
-
-    /// The bytes worth waiting for, so that a fast path gets trains instead of single datagrams.
-    static func quantum(rate: Double, datagramSize: Int) -> Int {
-        let most = burst(rate: rate, datagramSize: datagramSize)
-        return Int(min(max(rate * 250_000, Double(datagramSize)), most))
     }
 
     /// How much credit opens the gate: a quantum after it ran out, then whatever is left of it.

@@ -229,7 +229,7 @@ extension ConnectionCore {
         } else {
             session.acks.onReceived(
                 number, isAckEliciting: isAckEliciting, isImmediate: isImmediate, ecn: ecn,
-                now: now)
+                roundTrip: recovery.rtt.minRTT, now: now)
         }
     }
 

@@ -6,10 +6,11 @@ struct AckScheduler {
     private var floor: UInt64 = 0
     private var reportFloor: UInt64 = 0
     private var largestTime = Instant(nanoseconds: 0)
-    private var unacknowledged = 0
+    private var unacknowledged: UInt64 = 0
     private var isDue = false
     private(set) var deadline: Instant?
     private(set) var ecnCounts = ECNCounts()
+    private(set) var frequency = AckFrequency()
 
     var largest: UInt64? { received.last.map { $0.upperBound - 1 } }
     var hasPending: Bool { unacknowledged > 0 }
@@ -21,7 +22,8 @@ struct AckScheduler {
     }
 
     mutating func onReceived(
-        _ number: UInt64, isAckEliciting: Bool, isImmediate: Bool, ecn: ECNCodepoint, now: Instant
+        _ number: UInt64, isAckEliciting: Bool, isImmediate: Bool, ecn: ECNCodepoint,
+        roundTrip: TimeSpan = TimeSpan(nanoseconds: .max), now: Instant
     ) {
         let expected = received.last?.upperBound ?? 0
         received.insert(number..<(number + 1))
@@ -36,10 +38,11 @@ struct AckScheduler {
         unacknowledged += 1
         // RFC 9000 §13.2.1: gaps, filled gaps and CE marks are reported at once.
         let opensGap = number > expected && expected > 0 || number < expected
-        if isImmediate || opensGap || ecn == .ce || unacknowledged >= Limits.packetsPerAck {
+        frequency.onReceived(isInOrder: !opensGap, roundTrip: roundTrip, now: now)
+        if isImmediate || opensGap || ecn == .ce || unacknowledged >= frequency.packetsPerAck {
             isDue = true
         } else if deadline == nil {
-            deadline = now + Limits.maxAckDelay
+            deadline = now + frequency.maxDelay
         }
     }
 

@@ -58,6 +58,17 @@ public enum Limits {
     static let maxAckDelayAccepted: UInt64 = 1 << 14
     /// Ack-eliciting packets that are acknowledged together when they come singly.
     static let packetsPerAck = 2
+    /// The acknowledgements of a steady flow per round trip, and the packets of each at most; an
+    /// own rule.
+    static let acksPerRoundTrip: UInt64 = 16
+    static let steadyPacketsPerAck: UInt64 = 32
+    /// Packets after a gap or a late packet that are acknowledged as often as those of the start.
+    static let packetsAfterGap = 8
+    /// How long datagrams of a steady flow may lie unread so that they are taken together: a part
+    /// of the round trip, the time of so many packets, and never longer.
+    static let unreadDivisor: UInt64 = 16
+    static let unreadPackets: UInt64 = 32
+    static let unreadMaximum = TimeSpan.milliseconds(1)
     /// Packets without anything to acknowledge after which a PING asks for an acknowledgement.
     static let nonElicitingBeforePing = 19
     /// The clock's granularity for timers (RFC 9002 §6.1.2).
@@ -95,6 +106,10 @@ public enum Limits {
     static let pacingBurstBytes = 64 * 1024
     /// The bytes that may be sent at once where they take less than 0.25 ms.
     static let pacingFastBurstBytes = 256 * 1024
+    /// Between two bursts lies this part of the round trip, within bounds.
+    static let pacingIntervalDivisor: UInt64 = 16
+    static let pacingIntervalMinimum = TimeSpan.microseconds(250)
+    static let pacingIntervalMaximum = TimeSpan.milliseconds(1)
 
     // MARK: ECN
 

@@ -3,6 +3,9 @@ internal import SUDPProtocol
 
 /// The sockets of a driver with the memory of what goes through them.
 final class DatagramPort {
+    /// The batches that are taken at once, so that a flood of small datagrams delays nothing else.
+    static let batchesAtOnce = 8
+
     let sockets: [UDPSocket]
     /// Takes the next train of a connection.
     let train = DatagramBuffer()
@@ -45,9 +48,20 @@ final class DatagramPort {
         _ = send(transmit, in: reply, from: 0)
     }
 
-    /// Takes what waits in the socket, at most one batch.
-    func receive(from socket: UDPSocket, _ body: (DatagramBuffer, ReceivedTrain) -> Void) {
-        _ = batch.receive(from: socket, body)
+    /// Takes what waits in the socket: one batch of trains, or several of small datagrams.
+    ///
+    /// Returns whether that was all.
+    func receive(from socket: UDPSocket, _ body: (DatagramBuffer, ReceivedTrain) -> Void) -> Bool {
+        var (count, batches, byteCount) = (0, 0, 0)
+        repeat {
+            batches += 1
+            count = batch.receive(from: socket) { buffer, train in
+                byteCount += train.byteCount
+                body(buffer, train)
+            }
+        } while count == ReceiveBatch.slotCount && batches < Self.batchesAtOnce
+            && byteCount < Limits.trainByteCount
+        return count < ReceiveBatch.slotCount
     }
 
     /// The system calls since this was asked last.

@@ -7,14 +7,20 @@ extension Driver {
     /// One could be forged, or be about a server that is just being started.
     private static let refusalsBeforeGivingUp = 3
 
-    /// Takes what waits in the sockets, one batch each.
+    /// Takes what waits in the sockets, one batch each, or all that came during a pause.
     func receive() {
+        let wasPausing = moderation.pauseEnd != nil
+        let mayReceive = moderation.mayReceive(now: now)
+        var isDrained = true
         for (index, socket) in port.sockets.enumerated() {
             if polls.isWritable(socket: index) { port.sendUnsent() }
-            guard polls.isReadable(socket: index) else { continue }
-            port.receive(from: socket) { buffer, train in take(buffer, train) }
+            let isReadable = polls.isReadable(socket: index) || wasPausing && mayReceive
+            guard isReadable else { continue }
+            let isEmpty = port.receive(from: socket) { buffer, train in take(buffer, train) }
+            isDrained = isDrained && isEmpty
             if polls.hasReports(socket: index) { takeReports(from: socket) }
         }
+        if mayReceive, isDrained { moderation.onSocketsEmpty(now: now) }
     }
 
     private func take(_ buffer: DatagramBuffer, _ train: ReceivedTrain) {
@@ -28,6 +34,9 @@ extension Driver {
                 guard let slot = slots[handle] else { continue }
                 slot.localAddress = train.path.local
                 slot.core.handle(buffer, run: range, of: train, now: now)
+                moderation.onReceived(
+                    tolerance: slot.core.unreadTolerance, isBulk: slot.core.isReceivingBulk,
+                    now: now)
                 touch(slot)
             case .accept(let incoming, let range):
                 guard let slot = accept(incoming) else { continue }

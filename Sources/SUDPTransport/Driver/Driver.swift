@@ -21,6 +21,7 @@ final class Driver: @unchecked Sendable {
     /// The clients that wait for their servers; ICMP reports matter only to them.
     var openingCount = 0
     let polls: PollSet
+    var moderation = ReceiveModeration()
 
     private var touched: [ConnectionSlot] = []
     private var turn: [ConnectionSlot] = []
@@ -84,7 +85,9 @@ final class Driver: @unchecked Sendable {
 
     private func waitForWork() throws(SystemError) {
         for (index, socket) in port.sockets.enumerated() {
-            polls.wantWritable(port.isBlocked(on: socket), socket: index)
+            polls.want(
+                readable: moderation.pauseEnd == nil, writable: port.isBlocked(on: socket),
+                socket: index)
         }
         try polls.wait(atMost: patience())
     }
@@ -96,6 +99,10 @@ final class Driver: @unchecked Sendable {
         if let first = deadlines.first {
             let rest = first.deadline - MonotonicClock.now()
             limit = port.isBlocked ? max(rest, Self.blockedInterval) : rest
+        }
+        if let end = moderation.pauseEnd {
+            let rest = end - MonotonicClock.now()
+            limit = min(limit ?? rest, rest)
         }
         guard limit != .zero, mailbox.prepareToSleep() else { return .zero }
         return limit

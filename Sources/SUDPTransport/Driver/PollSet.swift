@@ -21,9 +21,9 @@ final class PollSet {
 
     deinit { entries.deallocate() }
 
-    /// Also waits for a socket to be writable, or not.
-    func wantWritable(_ isWanted: Bool, socket index: Int) {
-        entries[index + 1].events = Int16(isWanted ? POLLIN | POLLOUT : POLLIN)
+    /// Waits for a socket to be readable, writable, or both.
+    func want(readable: Bool, writable: Bool, socket index: Int) {
+        entries[index + 1].events = Int16((readable ? POLLIN : 0) | (writable ? POLLOUT : 0))
     }
 
     /// Waits for an event, at most for `limit`; without end when that is nil.

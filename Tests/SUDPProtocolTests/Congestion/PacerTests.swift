@@ -7,6 +7,10 @@ import Testing
     private static let size = 1200
     private static let start = Instant(nanoseconds: 5_000_000_000)
 
+    private static func burst(_ rate: Double) -> PacingBurst {
+        PacingBurst(rate: rate, datagramSize: size, roundTrip: .zero)
+    }
+
     @Test func `the rate is a little more than a window per round trip`() {
         let rate = Pacer.rate(
             window: 100_000, isInSlowStart: false, smoothedRTT: .milliseconds(100))
@@ -17,24 +21,24 @@ import Testing
         #expect(Pacer.rate(window: 1, isInSlowStart: false, smoothedRTT: .zero).isFinite)
     }
 
-    @Test(arguments: [1e-6, 1e-3, 0.1, 10])
-    func `over time no more goes than the rate and one burst`(_ rate: Double) {
+    @Test(arguments: [1e-6, 1e-3, 0.1, 10], [0, 100] as [UInt64])
+    func `over time no more goes than the rate and one burst`(_ rate: Double, roundTrip: UInt64) {
         var random = SeededRandom(seed: 3)
         var pacer = Pacer()
         var now = Self.start
         var sent = 0.0
-        let burst = max(
-            Double(10 * Self.size), min(65_536, rate * 1e6), min(262_144, rate * 250_000))
+        let burst = PacingBurst(
+            rate: rate, datagramSize: Self.size, roundTrip: .milliseconds(roundTrip))
         for _ in 0..<2000 {
             now = now + random.span(below: .milliseconds(3))
-            var allowance = pacer.allowance(rate: rate, datagramSize: Self.size, now: now)
+            var allowance = pacer.allowance(rate: rate, burst: burst, now: now)
             while allowance >= Self.size {
                 pacer.onSent(Self.size)
                 sent += Double(Self.size)
                 allowance -= Self.size
             }
             let elapsed = Double((now - Self.start).nanoseconds)
-            #expect(sent <= burst + elapsed * rate + 1)
+            #expect(sent <= burst.most + elapsed * rate + 1)
         }
     }
 
@@ -42,18 +46,18 @@ import Testing
         var pacer = Pacer()
         let rate = 0.001
         let allowance = pacer.allowance(
-            rate: rate, datagramSize: Self.size, now: Self.start + .seconds(3600))
+            rate: rate, burst: Self.burst(rate), now: Self.start + .seconds(3600))
         #expect(allowance == 10 * Self.size)
     }
 
     @Test(arguments: [1e-5, 0.00123, 0.7, 3.3])
     func `at the time it names the bytes may go`(_ rate: Double) {
         var pacer = Pacer()
-        let tokens = pacer.allowance(rate: rate, datagramSize: Self.size, now: Self.start)
+        let tokens = pacer.allowance(rate: rate, burst: Self.burst(rate), now: Self.start)
         pacer.onSent(400_000)
         var now = Self.start
         var waits = 0
-        while pacer.allowance(rate: rate, datagramSize: Self.size, now: now) < Self.size {
+        while pacer.allowance(rate: rate, burst: Self.burst(rate), now: now) < Self.size {
             let next = pacer.nextSendTime(bytes: Self.size, rate: rate)
             #expect(next > now)
             now = next
@@ -69,7 +73,7 @@ import Testing
         var pacer = Pacer()
         let quantum = 200_000
         let rate = 2.0
-        let full = pacer.allowance(rate: rate, datagramSize: Self.size, now: Self.start)
+        let full = pacer.allowance(rate: rate, burst: Self.burst(rate), now: Self.start)
         #expect(full > quantum)
         #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == Self.size)
         pacer.onSent(full - 70_000)
@@ -77,17 +81,17 @@ import Testing
         pacer.onSent(60_000)
         #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == quantum)
         let later = Self.start + .microseconds(90)
-        let saved = pacer.allowance(rate: rate, datagramSize: Self.size, now: later)
+        let saved = pacer.allowance(rate: rate, burst: Self.burst(rate), now: later)
         #expect(saved == 190_000)
         #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == quantum)
-        _ = pacer.allowance(rate: rate, datagramSize: Self.size, now: later + .microseconds(5))
+        _ = pacer.allowance(rate: rate, burst: Self.burst(rate), now: later + .microseconds(5))
         #expect(pacer.threshold(quantum: quantum, datagramSize: Self.size) == Self.size)
     }
 
     @Test func `a rate of zero releases nothing`() {
         var pacer = Pacer()
         pacer.onSent(1_000_000)
-        #expect(pacer.allowance(rate: 0, datagramSize: Self.size, now: Self.start) == 0)
+        #expect(pacer.allowance(rate: 0, burst: Self.burst(0), now: Self.start) == 0)
         #expect(pacer.nextSendTime(bytes: Self.size, rate: 0) == Self.start)
     }
 }

@@ -132,7 +132,7 @@ static inline void sudp_SSL_CTX_set_modes(SSL_CTX *context)
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 }
 
-// Tickets are names of sessions that the server remembers, each for one use.
+// Tickets are names of sessions that the server remembers: those with early data for one use.
 static inline void sudp_SSL_CTX_remember_sessions(SSL_CTX *context, long count)
 {
     SSL_CTX_set_options(context, SSL_OP_NO_TICKET);

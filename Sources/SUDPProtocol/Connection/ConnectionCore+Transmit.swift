@@ -123,11 +123,20 @@ extension ConnectionCore {
             initial.onSent(SentPacket())
             return writeInitialPacket(buffer, number: number) { core, writer in
                 core.initial.acks.write(to: &writer, now: now)
-                writer.writeClose(closing.code, reason: closing.text)
+                writer.writeClose(closing.code, reason: core.openReason(of: closing))
             }
         }
         lifecycle.onCloseSent(inInitial: false)
         return writeSessionClose(closing, to: buffer, now: now)
+    }
+
+    /// What of a reason anyone may read (RFC 9000 §10.2.3): nothing that a server's application,
+    /// which may have early data, has to say.
+    private func openReason(of closing: Lifecycle.Closing) -> String {
+        guard case .application = closing.code, context.side == .server else {
+            return closing.text
+        }
+        return ""
     }
 
     private mutating func writeSessionClose(

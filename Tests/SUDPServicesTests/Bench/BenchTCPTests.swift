@@ -179,11 +179,15 @@ import Testing
     }
 
     @Test func `TCP connections end with the client's time`() async throws {
-        let rig = try await BenchRig { $0.visitLimit = .milliseconds(500) }
+        let rig = try await BenchRig { $0.visitLimit = .seconds(1) }
         let control = try await rig.visit()
-        let door = try await control.openTCP()
-        let load = try open(door, .transact(token: door.token, transaction(1, 1)))
-        while load.writeAll([0]), load.readAll(1) != nil {}
+        // On a busy machine the time may be over before the server says that it is ready.
+        if let door = try? await control.openTCP() {
+            let load = try connect(door)
+            _ = load.write(.transact(token: door.token, try transaction(1, 1)))
+            _ = load.readMessage(within: .seconds(60))
+            while load.writeAll([0]), load.readAll(1) != nil {}
+        }
         let reason = await control.connection.waitUntilClosed()
         #expect(peerCode(reason) == BenchCode.timeOver.rawValue)
         await rig.stop()

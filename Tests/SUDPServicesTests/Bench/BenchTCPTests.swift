@@ -185,8 +185,11 @@ import Testing
         if let door = try? await control.openTCP() {
             let load = try connect(door)
             _ = load.write(.transact(token: door.token, try transaction(1, 1)))
-            _ = load.readMessage(within: .seconds(60))
-            while load.writeAll([0]), load.readAll(1) != nil {}
+            let thread = DedicatedThread {
+                _ = load.readMessage(within: .seconds(60))
+                while load.writeAll([0]), load.readAll(1) != nil {}
+            }
+            await thread?.value
         }
         let reason = await control.connection.waitUntilClosed()
         #expect(peerCode(reason) == BenchCode.timeOver.rawValue)

@@ -1,7 +1,7 @@
 /// Every limit of the benchmark, for both sides.
 public enum BenchConstants {
     /// What each side's greeting says.
-    static let protocolName = "sudp bench 3"
+    static let protocolName = "sudp bench 4"
     /// The UDP port when none is named.
     public static let defaultPort: UInt16 = 7833
     /// How many clients a server serves at once when nobody says otherwise.

@@ -44,6 +44,8 @@ public struct BenchStatistics: Hashable, Sendable {
     var ecn: UInt64 = 0
     /// Clients of the server.
     var visits: UInt64 = 0
+    /// The processors' clock rate in hertz; 0 where it is not known.
+    var clockRate: UInt64 = 0
 
     /// Those of the process, and the moment.
     private static var processCounters: [WritableKeyPath<BenchStatistics, UInt64>] {
@@ -66,7 +68,7 @@ public struct BenchStatistics: Hashable, Sendable {
     private static var gauges: [WritableKeyPath<BenchStatistics, UInt64>] {
         [
             \.flows, \.congestionWindow, \.bytesInFlight, \.smoothedRTT, \.minRTT,
-            \.maximumDatagramSize, \.offloads, \.ecn, \.visits,
+            \.maximumDatagramSize, \.offloads, \.ecn, \.visits, \.clockRate,
         ]
     }
 

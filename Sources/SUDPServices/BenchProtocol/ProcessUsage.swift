@@ -12,6 +12,7 @@ enum ProcessUsage {
 
     /// Statistics with the time and the process filled in.
     static func now() -> BenchStatistics {
+        let clockRate = ProcessorClock.hertz(at: clock)
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         var statistics = BenchStatistics()
@@ -20,6 +21,7 @@ enum ProcessUsage {
         statistics.systemTime = nanoseconds(usage.ru_stime)
         statistics.contextSwitches =
             UInt64(clamping: usage.ru_nvcsw) &+ UInt64(clamping: usage.ru_nivcsw)
+        statistics.clockRate = clockRate
         statistics.socketCalls = SocketStatistics.callsOfProcess
         return statistics
     }

@@ -40,6 +40,8 @@ public enum BenchCSV {
         case serverSwitches = "server_context_switches"
         case clientCalls = "client_socket_calls"
         case serverCalls = "server_socket_calls"
+        case clientCycles = "client_cycles_per_byte"
+        case serverCycles = "server_cycles_per_byte"
     }
 
     private typealias Row = [Column: String]
@@ -106,6 +108,8 @@ public enum BenchCSV {
         row[.diskBytes] = result.disk.map { "\($0.byteCount)" }
         row[.diskSeconds] = result.disk.map { number($0.seconds) }
         add(result.client, result.server, to: &row)
+        row[.clientCycles] = result.client.flatMap(result.cyclesPerByte).map(number)
+        row[.serverCycles] = result.server.flatMap(result.cyclesPerByte).map(number)
         return result.direction == nil ? [line(row)] : result.figures.map { line(row, $0) }
     }
 

@@ -202,6 +202,10 @@ public enum BenchJSON {
                         "seconds_per_gigabyte",
                         result?.cpuPerGigabyte(process).map { .number($0, decimals: 4) }
                     ),
+                    (
+                        "cycles_per_byte",
+                        result?.cyclesPerByte(process).map { .number($0, decimals: 4) }
+                    ),
                     ("user_seconds", seconds(Double(process.userTime) / 1e9)),
                     ("system_seconds", seconds(Double(process.systemTime) / 1e9)),
                     ("context_switches", .count(process.contextSwitches)),

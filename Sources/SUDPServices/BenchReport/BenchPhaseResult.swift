@@ -40,6 +40,13 @@ public struct BenchPhaseResult: Sendable {
         return process.cpuSeconds / gigabytes
     }
 
+    /// The processor cycles of one process per byte, estimated from its CPU time; nil where the
+    /// clock rate is not known.
+    func cyclesPerByte(_ process: BenchStatistics) -> Double? {
+        guard process.clockRate > 0 else { return nil }
+        return cpuPerGigabyte(process).map { $0 * Double(process.clockRate) / 1e9 }
+    }
+
     /// Context switches per 10^9 bytes of one process.
     func switchesPerGigabyte(_ process: BenchStatistics) -> Double? {
         guard gigabytes > 0 else { return nil }

@@ -121,9 +121,10 @@ public enum BenchText {
                     + " \(FixedPoint.text(disk.seconds, decimals: 3)) s:"
                     + " \(BenchQuantity.rate(disk.bitsPerSecond))")
         }
-        lines += perGigabyte("CPU s", decimals: 2, result, report, result.cpuPerGigabyte)
-        lines += perGigabyte("context switches", result, report, result.switchesPerGigabyte)
-        lines += perGigabyte("socket calls", result, report, result.socketCallsPerGigabyte)
+        lines += costs("CPU s/GB", decimals: 2, result, report, result.cpuPerGigabyte)
+        lines += costs("cycles/byte", decimals: 2, result, report, result.cyclesPerByte)
+        lines += costs("context switches/GB", result, report, result.switchesPerGigabyte)
+        lines += costs("socket calls/GB", result, report, result.socketCallsPerGigabyte)
         if let spread = phase.spreadPercent {
             let rates = phase.rates.sorted().map(BenchQuantity.rate).joined(separator: ", ")
             lines.append(
@@ -140,8 +141,8 @@ public enum BenchText {
         } ?? ""
     }
 
-    /// A line about what each process used up per 10^9 bytes; none where that is not known.
-    private static func perGigabyte(
+    /// A line about what each process used up for the bytes; none where that is not known.
+    private static func costs(
         _ name: String, decimals: Int = 0, _ result: BenchPhaseResult, _ report: BenchReport,
         _ cost: (BenchStatistics) -> Double?
     ) -> [String] {
@@ -149,7 +150,7 @@ public enum BenchText {
             cost(process).map { "\(end) \(FixedPoint.text($0, decimals: decimals))" }
         }
         return costs.isEmpty
-            ? [] : ["\(result.name): \(name)/GB: " + costs.joined(separator: ", ")]
+            ? [] : ["\(result.name): \(name): " + costs.joined(separator: ", ")]
     }
 
     private static func senderFacts(

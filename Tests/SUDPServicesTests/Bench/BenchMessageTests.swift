@@ -10,6 +10,7 @@ import Testing
         statistics.time = 1
         statistics.bytesAcknowledged = .max
         statistics.visits = 7
+        statistics.clockRate = .max
         return statistics
     }
     private static var cubic: BenchFlowRequest {
@@ -23,7 +24,7 @@ import Testing
     private static let all: [BenchMessage] =
         [
             .join(token: token, cubic),
-            .hello(name: "sudp bench 3"), .join(token: token, BenchFlowRequest()),
+            .hello(name: "sudp bench 4"), .join(token: token, BenchFlowRequest()),
             .echo(token: token),
             .ping(BenchPing(number: 1, time: .max)), .ask(question: 1, group: .max), .tcp,
             .welcome(BenchWelcome(token: token, seconds: 9, bytesPerSecond: 0, flows: 64)), .ready,

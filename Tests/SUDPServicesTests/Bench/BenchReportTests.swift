@@ -175,6 +175,29 @@ import Testing
         #expect(BenchJSON.result(report).contains("\"socket_calls_per_gigabyte\":2500000.0"))
     }
 
+    @Test func `cycles per byte are CPU time by the clock rate, where it is known`() throws {
+        var report = report([1_000_000])
+        let cells = {
+            try #require(BenchCSV.lines(report).first).dropLast().split(
+                separator: ",", omittingEmptySubsequences: false
+            ).suffix(2)
+        }
+        #expect(!BenchText.result(report).contains("cycles"))
+        #expect(!BenchJSON.result(report).contains("cycles"))
+        #expect(try cells() == ["", ""])
+        report.visits[0].phases[0].server?.clockRate = 3_000_000_000
+        #expect(BenchText.result(report).contains("\ndownload: cycles/byte: server 1500.00\n"))
+        report.visits[0].phases[0].client?.clockRate = 2_000_000_000
+        #expect(
+            BenchText.result(report).contains(
+                "\ndownload: cycles/byte: client 1000.00, server 1500.00\n"))
+        let json = BenchJSON.result(report)
+        #expect(json.contains("\"cycles_per_byte\":1000.0000,"))
+        #expect(json.contains("\"cycles_per_byte\":1500.0000,"))
+        #expect(BenchCSV.header.hasSuffix(",client_cycles_per_byte,server_cycles_per_byte\r\n"))
+        #expect(try cells() == ["1000.0000", "1500.0000"])
+    }
+
     @Test func `one process has one cost`() throws {
         let text = BenchJSON.result(report([1_000_000], isThisProcess: true))
         #expect(text.contains("\"cpu\":{\"both\":{") && !text.contains("\"client\""))

@@ -40,7 +40,7 @@ import Testing
         let rig = try await BenchRig { $0.secret = Self.secret }
         for message in [BenchMessage.ask(question: 1, group: 1), .tcp, .ready] {
             let connection = try await rig.connect()
-            try await connection.write(.hello(name: "sudp bench 3"))
+            try await connection.write(.hello(name: "sudp bench 4"))
             try await connection.write(message)
             #expect(
                 peerCode(await connection.waitUntilClosed()) == BenchCode.notUnderstood.rawValue)
@@ -52,18 +52,18 @@ import Testing
         let rig = try await BenchRig { $0.secret = Self.secret }
         let overheard = Self.secret.proof(of: BenchSecret.makeChallenge())
         let connection = try await rig.connect()
-        try await connection.write(.hello(name: "sudp bench 3"))
+        try await connection.write(.hello(name: "sudp bench 4"))
         try await connection.write(.proof(overheard))
         #expect(peerCode(await connection.waitUntilClosed()) == BenchCode.wrongSecret.rawValue)
         await rig.stop()
     }
 
-    /// Computed by Python: hmac.new(key, b"sudp bench 3" + bytes(32), "sha256").hexdigest().
+    /// Computed by Python: hmac.new(key, b"sudp bench 4" + bytes(32), "sha256").hexdigest().
     @Test(arguments: [
-        (4, "b6d4ac8d80b824dbf8c4b7e0cb450a0002e1438321e926468a16e1a14bd87a51"),
-        (64, "13dbffe00a7a82ae35e256e4a7dc8537c630fca3f9f94c427239ba0a71a25dda"),
-        (65, "78b47dc9106a49f98a259172e64c3edd83820cf9981976f28609001e1f5fc0a1"),
-        (65_536, "3b0d5a8a72624002b0e27570fe9e3cd422b5dfcf5e1a5ac9b0c1ef0e44fefc62"),
+        (4, "d9f9048de981cdab16f39a65490e485780878be6347911896f40006d0060c3c0"),
+        (64, "4241589f718decff59ac0d10b700e3ec3794d78ac6ff2d4c5dc59f2fa92cb0a9"),
+        (65, "25e239ef26c03d0912ab875bb0f8adee5a86088713a06d244b1c0b5037ef39b1"),
+        (65_536, "f4ff6a80966296290199b1a1ffad6ab7ee8c672e15a4e6c2f17205f72b01ba36"),
     ])
     func `a proof is HMAC-SHA256 of name and challenge`(byteCount: Int, expected: String) {
         let secret = BenchSecret([UInt8](repeating: 0x61, count: byteCount))

@@ -24,11 +24,11 @@ import Testing
     @Test func `a client of another version is told which one the server speaks`() async throws {
         let rig = try await BenchRig()
         let connection = try await rig.connect()
-        try await connection.write(.hello(name: "sudp bench 2"))
+        try await connection.write(.hello(name: "sudp bench 3"))
         let end = await connection.waitUntilClosed()
         #expect(peerCode(end) == BenchCode.notUnderstood.rawValue)
         guard case .closedByPeer(_, let text) = end else { return }
-        #expect(text.hasPrefix("it speaks sudp bench 3, not sudp bench 2: "))
+        #expect(text.hasPrefix("it speaks sudp bench 4, not sudp bench 3: "))
         await rig.stop()
     }
 

@@ -526,7 +526,7 @@ _sudp_recv() {
 
 _sudp_bench() {
     repeating_flags=()
-    non_repeating_flags=(--serve -R --reverse --upload --bidir --handshakes --vs-tcp --json-stream --csv --keep-open -k --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
+    non_repeating_flags=(--serve -R --reverse --upload --bidir --handshakes --vs-tcp --json-stream --csv --prometheus --keep-open -k --allow-plaintext --insecure --plaintext -4 --ipv4 -6 --ipv6 --verbose -v --quiet -q --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--wait -w --token-file --time -t -n --bytes -P --parallel -b --bitrate -O --omit -l --length --rr --file --to-file --compare --cc --repeat --interval -i --plot --baseline --fail-below --max-rate --max-time --max-bytes -m --max-conns --client-ca --port-file --ca --pin --server-name --cert --key --crl --dead-peer --mtu)
     __sudp_offer_flags_options -1

@@ -33,7 +33,7 @@ function __sudp_parse_tokens -S
         case 'recv'
             __sudp_parse_subcommand -r 1 'k/keep-open' 'dir=' 'o/out=' 'once' 'keep-names' 'per-client' 'no-preserve' 'overwrite' 'rename' 'skip-existing' 'update' 'checksum-file=' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'i/idle-timeout=' 'cc=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'bench'
-            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'file=' 'to-file=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'max-bytes=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
+            __sudp_parse_subcommand -r 1 'serve' 'w/wait=' 'token-file=' 't/time=' 'n/bytes=' 'P/parallel=' 'R/reverse' 'upload' 'bidir' 'b/bitrate=' 'O/omit=' 'l/length=' 'handshakes' 'rr=' 'file=' 'to-file=' 'compare=' 'cc=' 'vs-tcp' 'repeat=' 'i/interval=' 'json-stream' 'csv' 'prometheus' 'plot=' 'baseline=' 'fail-below=' 'max-rate=' 'max-time=' 'max-bytes=' 'k/keep-open' 'm/max-conns=' 'allow-plaintext' 'client-ca=' 'port-file=' 'ca=' 'pin=' 'insecure' 'server-name=' 'plaintext' 'cert=' 'key=' 'crl=' '4/ipv4' '6/ipv6' 'dead-peer=' 'mtu=' 'v/verbose' 'q/quiet' 'json' 'version' 'h/help'
         case 'certs'
             __sudp_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -272,6 +272,7 @@ complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sud
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" i interval' -l 'interval' -s 'i' -d 'Tell every so many seconds, 0.1 at least; 1 by default with --json-stream or --csv.' -rfka ''
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" json-stream' -l 'json-stream' -d 'Print JSON objects, one a line: the intervals and last the result.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" csv' -l 'csv' -d 'Print comma-separated values: a header, the intervals and last the measurements.'
+complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" prometheus' -l 'prometheus' -d 'Print the result in the text format of Prometheus.'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" plot' -l 'plot' -d 'Draw rate and latency over time as SVG.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'svg\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" baseline' -l 'baseline' -d 'Hold the rates against an earlier result of --json.' -rF
 complete -c 'sudp' -n '__sudp_should_offer_completions_for_flags_or_options "sudp bench" fail-below' -l 'fail-below' -d 'End with 1 when a rate is below this part of the baseline\'s, such as 0.95.' -rfka ''

@@ -142,6 +142,38 @@ import Testing
         #expect(records.dropLast(3).count >= 4)
     }
 
+    @Test(arguments: [
+        ("-t 0.3", ["idle", "download", "upload"], "secure"),
+        ("-n 100K --bidir --repeat 2 -i 0.1", ["idle", "bidir"], "secure"),
+        ("-n 100K -R --cc reno,bbr --vs-tcp", ["idle", "download"], "reno bbr tcp"),
+        ("-n 100K --upload --compare plaintext", ["idle", "upload"], "secure plaintext"),
+        (
+            "-t 0.3 --handshakes", ["handshakes", "resumed_handshakes", "early_handshakes"],
+            "secure"
+        ),
+        ("--rr 1/1 -t 0.3 --vs-tcp", ["rr"], "secure tcp"),
+    ])
+    func `metrics have each series once, whatever is measured`(
+        options: String, phases: [String], variants: String
+    ) async throws {
+        let result = try await run("\"$SUDP\" bench \(options) --prometheus -q")
+        #expect(result.status == 0 && result.output.hasSuffix("\n"))
+        let lines = result.output.split(separator: "\n")
+        let pattern =
+            /(sudp_bench_\w+)\{server="self"(?:,[a-z]+="[-\w .+,:()]*")*\} [0-9]+(\.[0-9]+)?/
+        let series = lines.filter { !$0.hasPrefix("# ") }
+        #expect(series.allSatisfy { $0.wholeMatch(of: pattern) != nil })
+        #expect(Set(series.compactMap { $0.split(separator: "}").first }).count == series.count)
+        func values(_ label: String) throws -> Set<String> {
+            let expression = try Regex(",\(label)=\"([^\"]*)\"", as: (Substring, Substring).self)
+            return Set(result.output.matches(of: expression).map { String($0.output.1) })
+        }
+        #expect(try values("phase") == Set(phases))
+        #expect(try values("variant") == Set(variants.split(separator: " ").map(String.init)))
+        #expect(try values("run") == (options.contains("repeat") ? ["1", "2"] : ["1"]))
+        #expect(series.contains("sudp_bench_complete{server=\"self\"} 1"))
+    }
+
     @Test func `an interruption prints what was measured and ends with the signal`() async throws {
         let result = try await run(
             """

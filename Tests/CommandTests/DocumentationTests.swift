@@ -100,6 +100,20 @@ import Testing
         #expect(explained == keys)
     }
 
+    @Test func `the manual page explains exactly the metrics of a measurement`() throws {
+        let source = try Repository.text(
+            "Sources/SUDPServices/BenchReport/BenchPrometheus+Families.swift")
+        let names = source.matches(of: /(?:gauge|summary)\(\s*"(\w+)"/).map { String($0.1) }
+        let page = try Repository.text("man/sudp-bench.1")
+        let section = try #require(
+            page.components(separatedBy: "\n.Sh PROMETHEUS").last?.components(separatedBy: ".El")
+                .first)
+        let explained = section.split(separator: "\n").filter { $0.hasPrefix(".It Cm ") }.flatMap {
+            $0.dropFirst(".It Cm ".count).components(separatedBy: " , ")
+        }
+        #expect(!names.isEmpty && explained.sorted() == names.sorted())
+    }
+
     @Test(arguments: [
         ("bash", "completions/sudp.bash"), ("zsh", "completions/_sudp"),
         ("fish", "completions/sudp.fish"),

@@ -58,6 +58,8 @@ import Testing
         "bench --token-file a", "bench --max-bytes 1", "bench --serve --max-bytes 0",
         "bench --baseline a --fail-below x", "bench --json --json-stream", "bench --json --csv",
         "bench --csv --json-stream", "bench --serve --csv", "bench a b c",
+        "bench --prometheus --json", "bench --prometheus --json-stream", "bench --csv --prometheus",
+        "bench --serve --prometheus",
         "bench 0", "bench --serve sudp://x:1/#pin=sha256:0",
         "chat --serve --client-ca a --allow-plaintext", "chat --serve sudp://x:1/#pin=sha256:0",
     ])

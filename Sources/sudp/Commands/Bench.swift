@@ -56,7 +56,7 @@ struct Bench: AsyncParsableCommand {
         }
         let forms = [
             ("--json", diagnosis.json), ("--json-stream", result.isStream),
-            ("--csv", result.isTable),
+            ("--csv", result.isTable), ("--prometheus", result.isExposition),
         ].filter(\.1).map(\.0)
         guard forms.count < 2 else {
             throw ValidationError("\(forms.joined(separator: " and ")) exclude each other.")

@@ -95,7 +95,7 @@ struct BenchClientRun {
     private var form: BenchDisplay.Form {
         if command.result.isStream { return .stream }
         if command.result.isTable { return .table }
-        if command.diagnosis.json { return .nothing }
+        if command.diagnosis.json || command.result.isExposition { return .nothing }
         return command.result.interval == nil ? .nothing : .intervals
     }
 
@@ -108,14 +108,19 @@ struct BenchClientRun {
     }
 
     private func tell(_ report: BenchReport) throws {
-        let isJSON = command.diagnosis.json || command.result.isStream
-        if !command.result.isTable {
-            try StandardStreams.writeResult(
-                (isJSON ? BenchJSON.result(report) : BenchText.result(report)) + "\n")
-        }
+        if let text = text(report) { try StandardStreams.writeResult(text) }
         if let plot = command.result.plot {
             try WholeFile.write(BenchPlot(report).text, to: plot)
         }
+    }
+
+    /// The result as it was asked for; nil when a table has it already.
+    private func text(_ report: BenchReport) -> String? {
+        let result = command.result
+        if result.isTable { return nil }
+        if result.isExposition { return BenchPrometheus(report).text }
+        let isJSON = command.diagnosis.json || result.isStream
+        return (isJSON ? BenchJSON.result(report) : BenchText.result(report)) + "\n"
     }
 
     private func compare(

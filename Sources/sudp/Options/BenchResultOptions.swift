@@ -20,6 +20,11 @@ struct BenchResultOptions: ParsableArguments {
         help: "Print comma-separated values: a header, the intervals and last the measurements.")
     var isTable = false
 
+    @Flag(
+        name: .customLong("prometheus"),
+        help: "Print the result in the text format of Prometheus.")
+    var isExposition = false
+
     @Option(
         name: .customLong("plot"),
         help: ArgumentHelp("Draw rate and latency over time as SVG.", valueName: "file"),
@@ -61,7 +66,7 @@ struct BenchResultOptions: ParsableArguments {
     var given: String? {
         [
             ("-i", interval != nil), ("--json-stream", isStream), ("--csv", isTable),
-            ("--plot", plot != nil),
+            ("--prometheus", isExposition), ("--plot", plot != nil),
             ("--baseline", baseline != nil), ("--fail-below", leastRatio != nil),
         ].first(where: \.1)?.0
     }

@@ -120,10 +120,15 @@ extension BBR {
     mutating func checkRTTProbe(_ summary: AckSummary) {
         let delivered = summary.rate.totalDelivered
         let isDue =
-            competition.isOn
-            ? competition.isSearchDue(now: summary.now) : minimumRTT.isProbeDue
+            isProbingBandwidth && competition.isSearchDue(now: summary.now)
+            || !competition.isOn && minimumRTT.isProbeDue
         if phase != .probeRTT, isDue, !probe.isRestart {
             probe.priorWindow = max(probe.priorWindow, window)
+            let present = max(summary.rate.rate, bounds.latestBandwidth)
+            // What was measured while others paused would be kept for ever.
+            if competition.isQueueLong, pipe.wasReached, !summary.rate.isAppLimited, present > 0 {
+                bandwidths.lower(to: present)
+            }
             phase = .probeRTT
             probe.end = nil
             cycle.feedback = .probeStopping

@@ -12,21 +12,37 @@ struct Competition {
     /// The smallest round trip of the search under way.
     private var least: TimeSpan?
     private var concluded = Instant(nanoseconds: 0)
+    /// How soon a search that found no full queue may be repeated.
+    private var patience = Limits.competitionFirstWait
     /// Whether packets of this flow wait in the path, or others'.
     private(set) var isQueueGrown = false
     /// Whether no more packets wait than what a drained path's round trips vary by.
     private(set) var isQueueGone = true
+    /// Whether more waits than flows that know their part would have in flight.
+    private(set) var isQueueLong = false
+    /// Whether the queue became so long that others may keep it full.
+    private(set) var isSuspected = false
 
     var isOn: Bool { cubic != nil }
 
-    /// Whether to look again if others still keep the queue full, whatever the round trip is.
+    /// Whether to look if others keep the queue full, or still do, whatever the round trip is.
     func isSearchDue(now: Instant) -> Bool {
-        isOn && now - concluded > Limits.competitionProbeInterval
+        isOn
+            ? now - concluded > Limits.competitionProbeInterval
+            : isSuspected && now - concluded > patience
     }
 
     mutating func noteQueue(roundTrip: TimeSpan, minimum: TimeSpan) {
         isQueueGrown = roundTrip > minimum * Limits.bbrQueueGrowthPercent / 100
         isQueueGone = roundTrip <= minimum * Limits.bbrQueueGonePercent / 100
+        isQueueLong = roundTrip > minimum * Limits.bbrQueueLongPercent / 100
+        isSuspected = isFull(roundTrip)
+    }
+
+    private func isFull(_ roundTrip: TimeSpan) -> Bool {
+        guard let base else { return false }
+        return roundTrip > base * Limits.competitionQueueFactor
+            && roundTrip > base + Limits.competitionQueueMinimum
     }
 
     /// Takes a round trip; `isSearching` says that little was in flight.
@@ -39,12 +55,10 @@ struct Competition {
     /// Draws the conclusion from a search that lasted long enough.
     mutating func conclude(window: Int, bandwidth: Double, datagramSize: Int, now: Instant) {
         defer { (least, concluded) = (nil, now) }
-        guard let least, let base else { return }
-        let isFull =
-            least > base * Limits.competitionQueueFactor
-            && least > base + Limits.competitionQueueMinimum
-        if !isFull {
+        guard let least else { return }
+        if !isFull(least) {
             cubic = nil
+            patience = min(patience * 2, Limits.competitionProbeInterval)
         } else if now - baseTime > Limits.competitionMemory {
             // The path may have become longer for good.
             (cubic, self.base, baseTime) = (nil, least, now)

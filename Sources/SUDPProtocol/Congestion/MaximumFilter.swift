@@ -9,6 +9,11 @@ struct MaximumFilter {
         current = max(current, value)
     }
 
+    /// Forgets what was greater than this.
+    mutating func lower(to value: Double) {
+        (previous, current) = (min(previous, value), min(current, value))
+    }
+
     /// Ends a period, unless it is empty.
     mutating func advance() {
         guard current > 0 else { return }

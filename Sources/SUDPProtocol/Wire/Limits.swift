@@ -179,6 +179,9 @@ public enum Limits {
     /// The round trip up to which a probe's queue counts as gone, in relation to the smallest one;
     /// an own rule.
     static let bbrQueueGonePercent: UInt64 = 150
+    /// The round trip, in relation to the smallest one, from which on flows are taken to overrate
+    /// what they get; an own rule.
+    static let bbrQueueLongPercent: UInt64 = 200
     /// The share of random losses that is made up for, its smoothing, and the rounds after a probe
     /// that say nothing of it; an own rule.
     static let bbrLossMakeupPercent = 20
@@ -208,6 +211,8 @@ public enum Limits {
     /// in flight: others keep the queue full.
     static let competitionQueueFactor: UInt64 = 3
     static let competitionQueueMinimum = TimeSpan.milliseconds(20)
+    /// When a search without that result is repeated; twice as late every time.
+    static let competitionFirstWait = TimeSpan.seconds(1)
     /// How often it is looked whether they still do, since that gives the queue to them.
     static let competitionProbeInterval = TimeSpan.seconds(20)
     /// How long the empty path's round trip is believed in.

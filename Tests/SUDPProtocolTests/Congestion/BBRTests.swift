@@ -126,6 +126,40 @@ import Testing
         #expect(!flow.bbr.competition.isOn)
     }
 
+    @Test func `a queue that looks full is searched for its cause at once, then less and less`() {
+        let flow = Flow()
+        #expect(flow.run(rounds: 20, until: .cruise))
+        var searches: [Double] = []
+        for _ in 0..<60 {
+            let phase = flow.bbr.phase
+            flow.round(rate: Self.rate / 4, milliseconds: 400)
+            guard phase != .probeRTT, flow.bbr.phase == .probeRTT else { continue }
+            searches.append((flow.now - Self.start).seconds)
+            // The queue is this flow's own: it is gone when little is in flight.
+            for _ in 0..<9 where flow.bbr.phase == .probeRTT {
+                flow.round(rate: Self.rate / 4, milliseconds: 100, inFlight: 4_000)
+            }
+        }
+        let waits = zip(searches.dropFirst(), searches).map { $0 - $1 }
+        #expect(waits.count >= 3)
+        #expect(waits[0] >= 2 && waits[0] < 3.5 && waits[1] >= 4 && waits[2] >= 5)
+        #expect(!flow.bbr.competition.isOn)
+    }
+
+    @Test(arguments: [(150, false), (210, true)] as [(UInt64, Bool)])
+    func `a search in a long queue forgets what the flow got before`(
+        milliseconds: UInt64, forgets: Bool
+    ) {
+        let flow = Flow()
+        #expect(flow.run(rounds: 20, until: .cruise))
+        for _ in 0..<60 where flow.bbr.phase != .probeRTT {
+            flow.bbr.bandwidths.add(Self.rate)
+            flow.round(rate: Self.rate / 2, milliseconds: milliseconds)
+        }
+        #expect(flow.bbr.phase == .probeRTT)
+        #expect((flow.bbr.bandwidths.value < Self.rate) == forgets)
+    }
+
     @Test func `a path that became longer for good is not taken for a full queue for ever`() {
         let flow = Flow()
         #expect(flow.run(rounds: 20, until: .cruise))

@@ -26,7 +26,7 @@ extension ConnectionCore {
         writeStream(&writer, &packet)
         let count = writer.count + EarlyData.trailerByteCount
         guard packet.isAckEliciting,
-            early.seal(
+            early.protection.seal(
                 buffer.bytes(0..<count), headerByteCount: headerByteCount, packetNumber: number)
         else { return nil }
         packet.byteCount = UInt16(clamping: count)
@@ -59,9 +59,10 @@ extension ConnectionCore {
         else { return drop() }
         let number = PacketNumber.expand(truncated, expected: (session.acks.largest ?? 0) + 1)
         guard !session.acks.isDuplicate(number) else { return dropDuplicate() }
-        guard early.open(packet, headerByteCount: header.byteCount, packetNumber: number) else {
-            return drop()
-        }
+        guard
+            early.protection.open(
+                packet, headerByteCount: header.byteCount, packetNumber: number)
+        else { return drop() }
         counters.statistics.packetsReceived += 1
         counters.statistics.bytesReceived += UInt64(packet.count)
         liveness.onHeard(now: now)

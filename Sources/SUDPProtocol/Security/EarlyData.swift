@@ -5,24 +5,12 @@ internal import SUDPCrypto
 struct EarlyData {
     /// How many bytes of the stream may travel so.
     let limit: UInt64
-    private let protection: PacketProtection
+    let protection: PacketProtection
 
     static let trailerByteCount = PacketProtection.tagByteCount
 
     init(master: Secret, limit: UInt64) {
         self.limit = limit
         protection = PacketProtection(secret: HKDF.expandLabel(master, "c e"))
-    }
-
-    func seal(
-        _ packet: UnsafeMutableRawBufferPointer, headerByteCount: Int, packetNumber: UInt64
-    ) -> Bool {
-        protection.seal(packet, headerByteCount: headerByteCount, packetNumber: packetNumber)
-    }
-
-    func open(
-        _ packet: UnsafeMutableRawBufferPointer, headerByteCount: Int, packetNumber: UInt64
-    ) -> Bool {
-        protection.open(packet, headerByteCount: headerByteCount, packetNumber: packetNumber)
     }
 }

@@ -117,7 +117,7 @@ import Testing
         _ pair: CorePair, number: UInt64, _ payload: (inout ByteWriter) -> Void
     ) throws -> [UInt8] {
         let handshake = pair.client.core.handshake
-        let keys = try #require(handshake.earlyData)
+        let keys = try #require(handshake.earlyData).protection
         let ids = pair.client.core.ids
         let header = LongHeader(type: .early, destination: ids.remote, source: ids.local)
         let buffer = DatagramBuffer()

@@ -77,9 +77,10 @@ import Testing
         var scenario = try scenario(sends: 3000)
         scenario.clientSpacing = .seconds(1)
         let simulation = Simulation(scenario)
-        for (index, bytes) in firstDatagrams(count: 100).enumerated() {
-            simulation.injectToServer(
-                bytes, from: NetworkAddress(ipv4: 0xc633_0000 + UInt32(index), port: 9999))
+        for (index, bytes) in Simulation.firstDatagrams(count: 100, identity: .early)
+            .enumerated()
+        {
+            simulation.injectToServer(bytes, from: Simulation.strangerAddress(index))
         }
         #expect(simulation.run { $0.client?.closeReason != nil }, "\(simulation.report)")
         #expect(simulation.client?.isComplete == true, "\(simulation.report)")
@@ -98,22 +99,11 @@ import Testing
         let before = simulation.server.connections.count
         for datagram in flight {
             simulation.injectToServer(
-                datagram.datagram.bytes, from: NetworkAddress(ipv4: 0xc633_0001, port: 9999))
+                datagram.datagram.bytes, from: Simulation.strangerAddress(1))
         }
         let replayed = simulation.server.connections.dropFirst(before)
         #expect(replayed.count == 1)
         #expect(replayed.allSatisfy { $0.application.bytesRead == 0 })
         #expect(replayed.allSatisfy { $0.time(of: .established) == nil })
-    }
-
-    private func firstDatagrams(count: Int) -> [[UInt8]] {
-        var scenario = Scenario(.secure)
-        scenario.identity = .early
-        scenario.clientCount = count
-        scenario.seed = 77
-        scenario.capturesDatagrams = true
-        let simulation = Simulation(scenario)
-        simulation.run(for: .milliseconds(1))
-        return simulation.captured.map(\.datagram.bytes)
     }
 }

@@ -13,9 +13,9 @@ import Testing
         scenario.clientSpacing = .seconds(1)
         scenario.capturesDatagrams = true
         let simulation = Simulation(scenario)
-        let flood = firstDatagrams(count: 300)
+        let flood = Simulation.firstDatagrams(count: 300)
         for (index, bytes) in flood.enumerated() {
-            simulation.injectToServer(bytes, from: stranger(index))
+            simulation.injectToServer(bytes, from: Simulation.strangerAddress(index))
         }
         let halfOpen = simulation.server.connectionCount
 
@@ -35,14 +35,14 @@ import Testing
 
     @Test func `a flood costs the server less than it sends`() {
         let simulation = Simulation(Scenario(.secure))
-        let flood = firstDatagrams(count: 100)
+        let flood = Simulation.firstDatagrams(count: 100)
         for (index, bytes) in flood.enumerated() {
-            simulation.injectToServer(bytes, from: stranger(index))
+            simulation.injectToServer(bytes, from: Simulation.strangerAddress(index))
         }
         let state = simulation.server.connectionCount
         let before = simulation.server.sentByteCount
         for (index, bytes) in flood.enumerated() {
-            simulation.injectToServer(bytes, from: stranger(1000 + index))
+            simulation.injectToServer(bytes, from: Simulation.strangerAddress(1000 + index))
         }
 
         #expect(simulation.server.connectionCount == state)
@@ -56,14 +56,14 @@ import Testing
         scenario.clientSpacing = .seconds(1)
         scenario.uplink.append(Drop(numbers: [1]))
         let simulation = Simulation(scenario)
-        for (index, bytes) in firstDatagrams(count: 100).enumerated() {
-            simulation.injectToServer(bytes, from: stranger(index))
+        for (index, bytes) in Simulation.firstDatagrams(count: 100).enumerated() {
+            simulation.injectToServer(bytes, from: Simulation.strangerAddress(index))
         }
         simulation.run(for: .milliseconds(300))
         let proven = try #require(simulation.captured.filter(\.isFromClient).dropFirst().first)
         let count = simulation.server.connectionCount
 
-        simulation.injectToServer(proven.datagram.bytes, from: stranger(5000))
+        simulation.injectToServer(proven.datagram.bytes, from: Simulation.strangerAddress(5000))
         #expect(simulation.server.connectionCount == count)
 
         simulation.run(for: .seconds(60))
@@ -88,20 +88,5 @@ import Testing
         #expect(simulation.client?.isComplete == true, "\(simulation.report)")
         let established = try #require(simulation.client?.time(of: .established))
         #expect(established.sinceStart > .seconds(9) && established.sinceStart < .seconds(12))
-    }
-
-    /// The first datagrams of that many clients who never meant it.
-    private func firstDatagrams(count: Int) -> [[UInt8]] {
-        var scenario = Scenario(.secure)
-        scenario.clientCount = count
-        scenario.seed = 77
-        scenario.capturesDatagrams = true
-        let simulation = Simulation(scenario)
-        simulation.run(for: .milliseconds(1))
-        return simulation.captured.map(\.datagram.bytes)
-    }
-
-    private func stranger(_ index: Int) -> NetworkAddress {
-        NetworkAddress(ipv4: 0xc633_0000 + UInt32(index), port: 9999)
     }
 }

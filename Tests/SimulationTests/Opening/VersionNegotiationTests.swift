@@ -4,7 +4,7 @@ import Testing
 
 /// RFC 8999 §6.
 @Suite struct VersionNegotiationTests {
-    private let strange = NetworkAddress(ipv4: 0xc633_0001, port: 9999)
+    private let strange = Simulation.strangerAddress(1)
 
     @Test(arguments: [0, 8, 20, 255])
     func `an unknown version is answered with ours and the same connection IDs`(

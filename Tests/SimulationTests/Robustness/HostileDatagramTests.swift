@@ -71,7 +71,7 @@ import Testing
         simulation.run(for: .milliseconds(300))
         var random = SeededRandom(seed: 11)
         let known = simulation.server.connectionCount
-        let stranger = NetworkAddress(ipv4: 0xc633_0001, port: 9999)
+        let stranger = Simulation.strangerAddress(1)
         var received = 0
         for _ in 0..<(TestEnvironment.isExhaustive ? 1_000_000 : 50_000) {
             let bytes = random.bytes(Int(random.below(random.chance(0.1) ? 1500 : 60)))

@@ -48,7 +48,7 @@ import Testing
         scenario.client = ApplicationScript(sends: 2_000_000)
         scenario.capturesDatagrams = true
         let simulation = Simulation(scenario)
-        let elsewhere = NetworkAddress(ipv4: 0xc633_0001, port: 9999)
+        let elsewhere = Simulation.strangerAddress(1)
         simulation.perform(at: .start + .milliseconds(800)) { simulation in
             for captured in simulation.captured where captured.isFromClient {
                 simulation.injectToServer(captured.datagram.bytes, from: elsewhere)

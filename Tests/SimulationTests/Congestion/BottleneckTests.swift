@@ -173,16 +173,6 @@ import Testing
         #expect(fairness(transfer, for: .seconds(60)) >= 0.95)
     }
 
-    @Test func `four BBR flows share a deep queue on the average`() {
-        let indices = (1...4 as ClosedRange<UInt64>).map { seed in
-            var transfer = BulkTransfer(20, .milliseconds(30))
-            (transfer.clients, transfer.seed, transfer.queue) = (4, seed, 13)
-            transfer.spacing = .milliseconds(10)
-            return fairness(transfer, for: .seconds(60))
-        }
-        #expect(indices.reduce(0, +) / Double(indices.count) >= 0.95, "\(indices)")
-    }
-
     @Test(arguments: [2, 13] as [Double])
     func `BBR takes its part of a deep queue that CUBIC keeps full`(queue: Double) throws {
         var transfer = BulkTransfer(20, .milliseconds(30))

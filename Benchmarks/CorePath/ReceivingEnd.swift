@@ -1,5 +1,4 @@
 import SUDPProtocol
-import SUDPSimulator
 
 /// The server: reads all that comes.
 final class ReceivingEnd {
@@ -12,7 +11,9 @@ final class ReceivingEnd {
     private let incoming: DatagramBuffer
 
     /// The server's end for a client's first datagrams; nil when they are none.
-    init?(accepting syn: SentTrain, buffers: EndBuffers, now: Instant) {
+    init?(
+        accepting syn: SentTrain, security: ServerSecurity, buffers: EndBuffers, now: Instant
+    ) {
         (outgoing, incoming) = (buffers.outgoing, buffers.incoming)
         let path = NetworkPath(local: Setting.server, remote: Setting.client)
         let train = syn.carried(to: incoming, by: path)
@@ -23,8 +24,7 @@ final class ReceivingEnd {
             incoming, train, offset: &offset, now: now, accepting: true, reply: outgoing)
         guard case .accept(let first, let range)? = route else { return nil }
         core = endpoint.accept(
-            first, security: TestIdentity.ordinary.serverSecurity,
-            configuration: Setting.configuration, now: now)
+            first, security: security, configuration: Setting.configuration, now: now)
         core.handle(incoming, run: range, of: train, now: now)
         spent = threadTime() - start
     }

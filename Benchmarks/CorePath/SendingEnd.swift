@@ -1,5 +1,4 @@
 import SUDPProtocol
-import SUDPSimulator
 
 /// The client: writes as long as there is room.
 final class SendingEnd {
@@ -12,14 +11,13 @@ final class SendingEnd {
     private let incoming: DatagramBuffer
     private lazy var bytes = [UInt8](repeating: 7, count: 65_536)
 
-    init(seed: UInt8, buffers: EndBuffers, now: Instant) throws {
+    init(seed: UInt8, security: ClientSecurity, buffers: EndBuffers, now: Instant) throws {
         (outgoing, incoming) = (buffers.outgoing, buffers.incoming)
         let start = threadTime()
         var endpoint = Setting.endpoint(seed: seed)
         core = try endpoint.connect(
             to: NetworkPath(local: Setting.client, remote: Setting.server),
-            security: TestIdentity.ordinary.clientSecurity(.secure),
-            configuration: Setting.configuration, now: now)
+            security: security, configuration: Setting.configuration, now: now)
         spent = threadTime() - start
     }
 

@@ -221,6 +221,7 @@ struct BBR {
     mutating func onRestart(now: Instant) {
         probe.isRestart = true
         aggregation.restart(now: now)
+        competition.onRestart(now: now)
         if isProbingBandwidth {
             pacingRate = sent(bandwidth)
         } else if phase == .probeRTT {

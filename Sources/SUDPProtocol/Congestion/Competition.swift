@@ -80,6 +80,10 @@ struct Competition {
             bytes, sentTime: sentTime, usage: usage, smoothedRTT: smoothedRTT, now: now)
     }
 
+    mutating func onRestart(now: Instant) {
+        cubic?.onRestart(now: now)
+    }
+
     mutating func onLost(newestSentTime: Instant, now: Instant) {
         _ = cubic?.onLost(newestSentTime: newestSentTime, now: now)
     }

@@ -72,6 +72,20 @@ enum CongestionAlgorithm {
         }
     }
 
+    /// Takes notice that a packet goes while no other is in flight.
+    mutating func onRestart(isAppLimited: Bool, now: Instant) {
+        switch self {
+        case .reno: break
+        case .cubic(var cubic):
+            cubic.onRestart(now: now)
+            self = .cubic(cubic)
+        case .bbr(var bbr):
+            guard isAppLimited else { return }
+            bbr.onRestart(now: now)
+            self = .bbr(bbr)
+        }
+    }
+
     /// Lets the loss-based algorithms grow by packets that arrived.
     mutating func onAcked(
         _ packets: some Sequence<SentPacket>, usage: WindowUsage, smoothedRTT: TimeSpan,

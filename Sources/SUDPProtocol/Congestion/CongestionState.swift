@@ -91,9 +91,8 @@ struct CongestionState {
     mutating func onSent(
         _ bytes: Int, inFlightBefore: Int, carriesCodepoint: Bool = true, now: Instant
     ) -> UInt64 {
-        if inFlightBefore == 0, delivery.isAppLimited, case .bbr(var bbr) = algorithm {
-            bbr.onRestart(now: now)
-            algorithm = .bbr(bbr)
+        if inFlightBefore == 0 {
+            algorithm.onRestart(isAppLimited: delivery.isAppLimited, now: now)
         }
         isFastRetransmitDue = false
         pacer.onSent(bytes)

@@ -8,6 +8,7 @@ struct Cubic {
     private var datagramSize: Int
     private var hyStart = HyStart()
     private var beforeRecovery: BeforeRecovery?
+    private var lastAckTime: Instant?
 
     /// What an unjustified reduction is undone to.
     private struct BeforeRecovery {
@@ -47,6 +48,7 @@ struct Cubic {
     mutating func onAcked(
         _ bytes: Int, sentTime: Instant, usage: WindowUsage, smoothedRTT: TimeSpan, now: Instant
     ) {
+        lastAckTime = now
         guard !isInRecovery(sentTime) else { return }
         if isInSlowStart {
             guard window < 2 * usage.maximumInFlight else { return }
@@ -62,6 +64,12 @@ struct Cubic {
                     smoothedRTT: smoothedRTT, now: now)
         }
         exactWindow = min(exactWindow, maximumWindow)
+    }
+
+    /// Goes on after nothing was in flight (RFC 9438 §5.8).
+    mutating func onRestart(now: Instant) {
+        guard let lastAckTime, lastAckTime < now else { return }
+        curve.skip(now - lastAckTime)
     }
 
     /// Looks for growing delay in the first slow start.

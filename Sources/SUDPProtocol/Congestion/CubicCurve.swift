@@ -43,6 +43,12 @@ struct CubicCurve {
         if pausedSince == nil { pausedSince = now }
     }
 
+    /// Nothing was in flight for so long: that is no time of the curve either.
+    mutating func skip(_ idle: TimeSpan) {
+        guard pausedSince == nil, let start = epochStart else { return }
+        epochStart = start + idle
+    }
+
     /// The window after `acked` packets were acknowledged.
     mutating func next(window: Double, acked: Double, smoothedRTT: TimeSpan, now: Instant) -> Double
     {

@@ -111,4 +111,34 @@ import Testing
             rtt: RTTEstimator(), now: Self.now)
         #expect(gate.verdict(wanted: 1200, datagramSize: 1200) == .open(12_000))
     }
+
+    /// Sends a full window so many milliseconds after `now`; it arrives a round trip later.
+    private func flight(_ state: inout CongestionState, at sent: UInt64) {
+        var packet = packet(1200)
+        packet.sentTime = Self.now + .milliseconds(sent)
+        let count = state.window / 1200
+        for index in 0..<count {
+            _ = state.onSent(1200, inFlightBefore: index * 1200, now: packet.sentTime)
+        }
+        for _ in 0..<count {
+            state.onAcked(
+                [packet], smoothedRTT: .milliseconds(100),
+                now: packet.sentTime + .milliseconds(100))
+        }
+    }
+
+    @Test func `CUBIC grows no further while nothing is in flight`() {
+        var state = CongestionState(.cubic, datagramSize: 1200)
+        for index in 0..<3 as Range<UInt64> { flight(&state, at: 100 * index) }
+        lose([1], in: &state, sent: 200, missed: 300)
+        for index in 3..<10 as Range<UInt64> { flight(&state, at: 100 * index) }
+        var silent = state
+        flight(&state, at: 1000)
+        flight(&silent, at: 61_000)
+        #expect(silent.window - state.window < 120)
+        flight(&state, at: 1100)
+        flight(&silent, at: 61_100)
+        #expect(silent.window - state.window < 120)
+        #expect(state.window > 50 * 1200)
+    }
 }

@@ -26,13 +26,13 @@ final class ReceivingEnd {
         core = endpoint.accept(
             first, security: security, configuration: Setting.configuration, now: now)
         core.handle(incoming, run: range, of: train, now: now)
-        spent = threadTime() - start
+        spent = elapsed(since: start)
     }
 
     /// The next train; nil when there is nothing to send.
     @inline(never) func send(now: Instant) -> SentTrain? {
         let start = threadTime()
-        defer { spent += threadTime() - start }
+        defer { spent += elapsed(since: start) }
         guard let transmit = core.pollTransmit(now: now, into: outgoing) else { return nil }
         return SentTrain(buffer: outgoing, transmit: transmit)
     }
@@ -47,6 +47,6 @@ final class ReceivingEnd {
             while case .bytes(let block) = core.read(now: now) { received += block.count }
         }
         while core.pollEndpointEvent() != nil {}
-        spent += threadTime() - start
+        spent += elapsed(since: start)
     }
 }

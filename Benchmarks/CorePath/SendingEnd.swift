@@ -18,13 +18,13 @@ final class SendingEnd {
         core = try endpoint.connect(
             to: NetworkPath(local: Setting.client, remote: Setting.server),
             security: security, configuration: Setting.configuration, now: now)
-        spent = threadTime() - start
+        spent = elapsed(since: start)
     }
 
     /// The next train; nil when there is nothing to send.
     @inline(never) func send(now: Instant) -> SentTrain? {
         let start = threadTime()
-        defer { spent += threadTime() - start }
+        defer { spent += elapsed(since: start) }
         while left > 0, core.sendBufferRoom >= bytes.count {
             core.write(ByteBlock(bytes), now: now)
             left -= bytes.count
@@ -42,7 +42,7 @@ final class SendingEnd {
         let start = threadTime()
         core.handle(incoming, run: 0..<train.byteCount, of: train, now: now)
         dropEvents()
-        spent += threadTime() - start
+        spent += elapsed(since: start)
     }
 
     private func dropEvents() {
